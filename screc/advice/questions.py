@@ -1,0 +1,111 @@
+"""What to ask next: the unknowns whose answer can change the ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screc.advice.rank import Place, Ranker, presented
+from screc.model.attribute import Attribute
+from screc.model.condition import QUOTIENT, Is, leaves
+from screc.model.rulebase import Facts, Rulebase
+from screc.rules.evaluate import Judgement, ReferenceEngine
+from screc.rules.expand import expand
+from screc.rules.satisfy import thresholds
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An unknown attribute, which schemes its answers move, and how much they change.
+
+    Both changes are shares of the possible answers: of those that change the first place, and of
+    those that change what is presented.
+    """
+
+    attribute: Attribute
+    changes_of_first: float
+    changes_of_presented: float
+    decides: tuple[int, ...]
+
+
+class Questioner:
+    """Finds the questions for one rule base by trying every possible answer."""
+
+    def __init__(self, rulebase: Rulebase, engine: ReferenceEngine, ranker: Ranker) -> None:
+        """Collect the possible answers to every attribute that schemes ask for."""
+        self._attributes = rulebase.attributes
+        self._engine = engine
+        self._ranker = ranker
+        self._answers = _possible_answers(rulebase)
+
+    def ask(self, facts: Facts, judgement: Judgement, places: list[Place]) -> list[Decision]:
+        """Order the unknowns: first those that can change the first place, then what is presented.
+
+        None left means that no single answer can change the ranking that is shown.
+        """
+        now = _Shown(places)
+        decisions = []
+        for attribute in self._attributes:
+            answers = [
+                answer
+                for answer in self._answers.get(attribute.id, ())
+                if not answer.keys() & facts.keys()
+            ]
+            shown = [self._suppose(answer, facts, judgement) for answer in answers]
+            moved = set().union(*(then.moved_from(now) for then in shown))
+            if moved:
+                first = sum(then.first != now.first for then in shown) / len(shown)
+                change = sum(then.presented != now.presented for then in shown) / len(shown)
+                decisions.append(Decision(attribute, first, change, tuple(sorted(moved))))
+        return sorted(
+            decisions, key=lambda found: (-found.changes_of_first, -found.changes_of_presented)
+        )
+
+    def _suppose(self, answer: Facts, facts: Facts, judgement: Judgement) -> _Shown:
+        rows = self._engine.judge_rules_again(judgement, {**facts, **answer}, answer)
+        return _Shown(self._ranker.rank(rows))
+
+
+class _Shown:
+    """What the user would see of a ranking: the schemes, and how they stand."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self.presented = [(place.index, place.standing) for place in presented(places)]
+        self.first = self.presented[:1]
+
+    def moved_from(self, before: _Shown) -> set[int]:
+        """Tell which schemes came or went, stand differently, or changed their order."""
+        if self.presented == before.presented:
+            return set()
+        now, then = dict(self.presented), dict(before.presented)
+        moved = {index for index in now.keys() | then.keys() if now.get(index) != then.get(index)}
+        return moved or set(now)
+
+
+def _possible_answers(rulebase: Rulebase) -> dict[str, list[Facts]]:
+    situations = {situation.id: situation for situation in rulebase.situations}
+    asked: dict[str, set[float]] = {}
+    for scheme in rulebase.schemes:
+        for rule in scheme.rules:
+            for leaf in leaves(expand(rule.when, situations)):
+                if isinstance(leaf, Is):
+                    asked.setdefault(leaf.name, set())
+                else:
+                    for name in leaf.quantity.split(QUOTIENT):
+                        asked.setdefault(name, set()).update(thresholds(leaf))
+    return {
+        attribute.id: _answers(attribute, asked[attribute.id])
+        for attribute in rulebase.attributes
+        if attribute.id in asked
+    }
+
+
+def _answers(attribute: Attribute, numbers: set[float]) -> list[Facts]:
+    if attribute.type == "flag":
+        return [{attribute.id: True}, {attribute.id: False}]
+    if attribute.type == "number":
+        low, high = attribute.minimum or 0, attribute.maximum or 0
+        return [{attribute.id: number} for number in sorted(numbers) if low <= number <= high]
+    keys = attribute.keys()
+    if attribute.type == "choice":
+        return [{key: key == chosen for key in keys} for chosen in keys]
+    return [{key: so} for key in keys for so in (True, False)]

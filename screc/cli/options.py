@@ -1,0 +1,119 @@
+"""Options and arguments that several commands share, and the way to an area."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screc.cli.language import Say
+from screc.errors import InputError, Problem, unknown_name
+from screc.knowledge.facts import read_value
+from screc.model.attribute import Attribute
+from screc.model.rulebase import Area, KnownFact, Rulebase
+from screc.model.text import LANGUAGES, Text
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_UNKNOWN = ("unknown", "不明")
+
+
+def common_options(say: Say) -> Decorator:
+    """Add `--lang`, `--json` and `--knowledge`."""
+    language = say("画面の言語", "language of the screen")
+    plain = say("JSON で出力する", "print JSON")
+    folder = say("別の知識ベースを使う", "use another knowledge base")
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=language),
+            click.option("--json", "as_json", is_flag=True, help=plain),
+            click.option("--knowledge", metavar="DIR", help=folder),
+        ):
+            function = option(function)
+        return function
+
+    return add
+
+
+def print_json(data: Any) -> None:
+    """Print plain data, the same bytes for the same data."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def find_area(given: str, rulebase: Rulebase) -> Area:
+    """Find an area by its id or name, or read it from a file or from standard input (`-`).
+
+    Raises:
+        InputError: there is no such area or file, or the file cannot be read.
+    """
+    for area in rulebase.areas:
+        if given in (area.id, area.name.ja, area.name.en):
+            return area
+    if given == "-":
+        return _read(sys.stdin.buffer.read(), "-", rulebase)
+    path = Path(given)
+    try:
+        return _read(path.read_bytes(), given, rulebase)
+    except IsADirectoryError:
+        ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"
+        raise InputError([Problem(ja, en, path=given)]) from None
+    except PermissionError:
+        raise InputError(
+            [Problem("ファイルを開く権限がありません。", "no permission to open the file", path=given)]
+        ) from None
+    except (OSError, ValueError):
+        if path.suffix:
+            raise InputError(
+                [Problem("ファイルがありません。", "there is no such file", path=given)]
+            ) from None
+    known = [area.id for area in rulebase.areas]
+    raise InputError([unknown_name(("地区", "area"), given, known)])
+
+
+def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribute]) -> Area:
+    """Change facts of an area as `attribute=value` says; `attribute=unknown` takes one away.
+
+    Raises:
+        InputError: there is no such attribute, or the value does not fit.
+    """
+    by_id = {attribute.id: attribute for attribute in attributes}
+    facts = dict(area.facts)
+    problems: list[Problem] = []
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        name = name.strip()
+        attribute = by_id.get(name)
+        if not equals:
+            ja, en = "「項目=値」の形で書いてください。", "write attribute=value"
+            problems.append(Problem(ja, en, where=f"--set {setting}"))
+        elif attribute is None:
+            problems.append(
+                unknown_name(("項目", "attribute"), name, list(by_id), where=f"--set {setting}")
+            )
+        elif value.strip() in _UNKNOWN:
+            facts.pop(name, None)
+        else:
+            try:
+                facts[name] = KnownFact(read_value(attribute, value))
+            except InputError as error:
+                problems += [replace(found, where=f"--set {setting}") for found in error.problems]
+    if problems:
+        raise InputError(problems)
+    return Area(area.id, area.name, facts)
+
+
+def nobody() -> Area:
+    """Return an area of which nothing is known."""
+    return Area("new", Text("新しい地区", "New area"), {})
+
+
+def _read(content: bytes, path: str, rulebase: Rulebase) -> Area:
+    from screc.knowledge.area_file import read_area_file
+
+    return read_area_file(content, path, rulebase.attributes)

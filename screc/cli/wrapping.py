@@ -1,0 +1,45 @@
+"""Break lines as Japanese and English readers expect."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+
+# What may not begin a line: closing marks, small kana, the long-vowel mark.
+_NOT_FIRST = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_PIECES = re.compile(r"[!-~]+|\s+|.")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most so many cells; a wide character takes two.
+
+    Japanese breaks between any two characters, but no line begins with a closing mark; English
+    words stay whole. A word longer than a line is cut.
+
+    >>> wrapped("区（市）有施設が、複数ある。", 16)
+    ['区（市）有施設', 'が、複数ある。']
+    >>> wrapped("two or more facilities", 12)
+    ['two or more', 'facilities']
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text, width):
+        if line and cell_len(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Cut a text where it may break, each closing mark kept with what comes before it."""
+    pieces: list[str] = []
+    for match in _PIECES.finditer(text):
+        piece = match.group()
+        if pieces and piece in _NOT_FIRST and pieces[-1].strip():
+            pieces[-1] += piece
+            continue
+        pieces += (piece[start : start + width] for start in range(0, len(piece), max(width, 1)))
+    return pieces

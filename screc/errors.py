@@ -1,0 +1,105 @@
+"""What can go wrong, in the user's language.
+
+    ScrecError
+    ├── InputError        what the user gave cannot be used: a file, an area, a fact, an option
+    └── KnowledgeError    the knowledge base is broken; lists every problem at once
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault, with its place: file, line, dotted position inside the file.
+
+    >>> print(Problem("点数が90", "points are 90", path="block.yaml", line=7, where="rules"))
+    block.yaml:7: rules: points are 90
+    """
+
+    ja: str
+    en: str
+    path: str = ""
+    line: int | None = None
+    where: str = ""
+    check: str = ""
+
+    def in_language(self, language: str) -> str:
+        """Write the problem on one line."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        said = self.ja if language == "ja" else self.en
+        line = ": ".join(part for part in (place, self.where, said) if part)
+        return f"{line} [{self.check}]" if self.check else line
+
+    def __str__(self) -> str:
+        """Write the problem in English."""
+        return self.in_language("en")
+
+
+class ScrecError(Exception):
+    """The root of everything that screc raises; carries one or more problems."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, in the order in which they were found."""
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class InputError(ScrecError):
+    """What the user gave cannot be used."""
+
+
+class KnowledgeError(ScrecError):
+    """The knowledge base is broken."""
+
+
+def nearest(found: str, allowed: Iterable[str]) -> str | None:
+    """Find what was probably meant.
+
+    >>> nearest("statoin", ["station", "extent"])
+    'station'
+    """
+    from difflib import get_close_matches
+
+    matches = get_close_matches(found[:100], list(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def unknown_name(
+    kind: tuple[str, str],
+    found: str,
+    allowed: Sequence[str],
+    *,
+    path: str = "",
+    line: int | None = None,
+    where: str = "",
+    check: str = "",
+) -> Problem:
+    """Report a name that is not among those allowed, with the one that was probably meant.
+
+    Args:
+        kind: what the name is of, in Japanese and in English.
+        found: the name that was given.
+        allowed: the names that exist.
+        path: the file it stands in, with `line` and `where` inside it.
+        line: see `path`.
+        where: see `path`.
+        check: the id of the check that found it.
+
+    >>> print(unknown_name(("項目", "attribute"), "statoin", ["station"]))
+    unknown attribute "statoin"; did you mean "station"? Allowed: station
+    """
+    probably = nearest(found, allowed)
+    meant_ja = f"「{probably}」のことですか。" if probably else ""
+    meant_en = f' did you mean "{probably}"?' if probably else ""
+    listed = ", ".join(allowed)
+    return Problem(
+        f"{kind[0]}「{found}」はありません。{meant_ja}使えるもの: {listed}",
+        f'unknown {kind[1]} "{found}";{meant_en} Allowed: {listed}',
+        path=path,
+        line=line,
+        where=where,
+        check=check,
+    )

@@ -1,0 +1,50 @@
+"""Read an area from a file that a user wrote, in YAML or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from screc.errors import InputError, Problem
+from screc.knowledge.facts import read_area
+from screc.knowledge.validate import validate
+from screc.knowledge.yaml_reader import Document, decode_text, dotted, read_yaml
+from screc.model.area import AreaRecord
+from screc.model.attribute import Attribute
+from screc.model.rulebase import Area
+
+
+def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -> Area:
+    """Read an area from the content of a file.
+
+    Args:
+        content: YAML or JSON (which is YAML); UTF-8, UTF-16 or cp932.
+        path: the file's name, for messages, and for the area's id where it has none.
+        attributes: the vocabulary that the facts must fit.
+
+    Raises:
+        InputError: the content cannot be read; with the place of every fault.
+    """
+    document = read_yaml(decode_text(content, path), path)
+    record, problems = validate(document, AreaRecord)
+    if problems:
+        raise InputError(problems)
+    if record.id is None:
+        record = record.model_copy(update={"id": Path(path).stem})
+    try:
+        return read_area(record, attributes)
+    except InputError as error:
+        raise InputError(_with_lines(error.problems, document)) from None
+
+
+def _with_lines(problems: Iterable[Problem], document: Document) -> list[Problem]:
+    return [
+        replace(
+            problem,
+            path=document.path,
+            line=document.line(("facts", problem.where)),
+            where=dotted(("facts", problem.where)),
+        )
+        for problem in problems
+    ]

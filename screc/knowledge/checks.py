@@ -1,0 +1,274 @@
+"""Structural checks: references, names, points, citations, translations. One function a check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from screc.errors import nearest
+from screc.knowledge.walk import Fault, files_of, walk
+from screc.knowledge.yaml_reader import Place
+from screc.model.attribute import Attribute
+from screc.model.citation import Citation
+from screc.model.condition import QUOTIENT, Condition, Is, leaves, names
+from screc.model.knowledge import Knowledge
+from screc.model.rule import FULL_POINTS
+from screc.model.scheme import Scheme
+
+Check = Callable[[Knowledge], Iterator[Fault]]
+
+_RESERVED = ("all", "any", "not")
+_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+_SITUATIONS = "vocabulary/situations.yaml"
+
+
+def unique_ids(knowledge: Knowledge) -> Iterator[Fault]:
+    """No id stands twice in a list, nor is it both an attribute's and a situation's."""
+    for path, content in files_of(knowledge):
+        for place, value in walk(content):
+            if isinstance(value, tuple):
+                yield from _repeated(path, place, value)
+    seen = dict.fromkeys(_RESERVED, "reserved")
+    for path, place, name in _attribute_and_situation_ids(knowledge):
+        if name in seen:
+            ja, en = f"「{name}」は{seen[name]}で使われています", f'"{name}" is used in {seen[name]}'
+            yield Fault(path, place, "unique-id", ja, en)
+        seen[name] = path
+
+
+def known_references(knowledge: Knowledge) -> Iterator[Fault]:
+    """Whatever is named exists: types, aims, errata, changes of law, areas, chart members."""
+    lists: dict[str, Iterable[Any]] = {
+        "erratum": knowledge.errata,
+        "aim": knowledge.aims,
+        "type": (*knowledge.stakeholder_types, *knowledge.flow_types),
+        "equipment": knowledge.equipment,
+        "changes": knowledge.regulation,
+        "areas": knowledge.areas,
+        "group": knowledge.programme.groups,
+    }
+    allowed = {key: {part.id for part in parts} for key, parts in lists.items()}
+    for path, content in files_of(knowledge):
+        in_file = allowed
+        if isinstance(content, Scheme):
+            in_file = allowed | _chart_names(content)
+        elif path.startswith("vocabulary/"):
+            in_file = {"erratum": allowed["erratum"]}
+        for place, value in walk(content):
+            key = next((part for part in reversed(place) if isinstance(part, str)), "")
+            if isinstance(value, str) and key in in_file and value not in in_file[key]:
+                yield _unknown(path, place, "reference", value, in_file[key])
+
+
+def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
+    """Conditions and areas name attributes and options that exist, and compare what can be."""
+    attributes = _attributes(knowledge)
+    situations = {situation.id for situation in knowledge.situations}
+    for path, place, condition in conditions_of(knowledge):
+        for leaf in leaves(condition):
+            yield from _leaf_faults(path, place, leaf, attributes, situations)
+    for path, content in files_of(knowledge):
+        for name in getattr(content, "facts", ()):
+            if name not in attributes:
+                yield _unknown(path, ("facts", name), "attribute", name, attributes)
+
+
+def points_sum(knowledge: Knowledge) -> Iterator[Fault]:
+    """The points of a scheme's rules sum to 100, and it has a trigger and a purpose."""
+    for path, scheme in _schemes(knowledge):
+        total = sum(rule.points or 0 for rule in scheme.rules)
+        if total != FULL_POINTS:
+            ja, en = f"点数の合計が{total}です（100にする）", f"points sum to {total}, not 100"
+            yield Fault(path, ("rules",), "points", ja, en)
+        for aspect, ja in (("trigger", "契機"), ("purpose", "目的")):
+            if not any(rule.aspect == aspect for rule in scheme.rules):
+                said = f"{ja}の規則がありません", f"no rule has the aspect {aspect}"
+                yield Fault(path, ("rules",), "points", *said)
+
+
+def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
+    """A citation names a source and a table of it, and lies within the table's lines."""
+    tables = {
+        (source.id, table.id): table.lines
+        for source in knowledge.sources.sources
+        for table in source.tables
+    }
+    for path, content in files_of(knowledge):
+        for place, value in walk(content):
+            if not isinstance(value, Citation):
+                continue
+            lines = tables.get((value.source, value.table))
+            if lines is None:
+                in_source = [table for source, table in tables if source == value.source]
+                yield _unknown(path, place, "citation", value.table, in_source or {"h25", "cases"})
+            elif not lines[0] <= value.line <= value.last_line <= lines[1]:
+                ja = f"{value} は表の行（{lines[0]}～{lines[1]}）の外です"
+                en = f"{value} lies outside the table's lines {lines[0]}-{lines[1]}"
+                yield Fault(path, place, "citation", ja, en)
+
+
+def translations(knowledge: Knowledge) -> Iterator[Fault]:
+    """The English is there and is English; the Japanese is not blank."""
+    for path, content in files_of(knowledge):
+        # What is said of a misprint quotes it.
+        is_about_words = path == _path_of("errata")
+        for place, value in walk(content):
+            if not isinstance(value, str) or not place or place[-1] not in ("ja", "en"):
+                continue
+            if not value.strip():
+                yield Fault(path, place, "translation", "空です", "it is blank")
+            elif place[-1] == "en" and not is_about_words and not _is_english(value):
+                ja, en = f"英語ではありません: {value}", f"not in English: {value}"
+                yield Fault(path, place, "translation", ja, en)
+
+
+def situations_in_order(knowledge: Knowledge) -> Iterator[Fault]:
+    """Situations do not use each other in a circle."""
+    ids = {situation.id for situation in knowledge.situations}
+    uses = {
+        situation.id: {name for name in names(situation.when) if name in ids}
+        for situation in knowledge.situations
+    }
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        ja, en = f"状況が輪になっています: {circle}", f"situations in a circle: {circle}"
+        yield Fault(_SITUATIONS, (), "circle", ja, en)
+
+
+def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
+    """No term is idle: attributes and situations in conditions, terms of charts in schemes."""
+    asked = {name for _, _, condition in conditions_of(knowledge) for name in names(condition)}
+    for path, place, name in _attribute_and_situation_ids(knowledge):
+        if name not in asked:
+            ja, en = f"「{name}」を使う規則がありません", f'no rule uses "{name}"'
+            yield Fault(path, place, "unused", ja, en)
+    named = {
+        value
+        for scheme in knowledge.schemes
+        for place, value in walk(scheme)
+        if isinstance(value, str) and {"type", "equipment", "aim", "changes"} & set(place[-2:])
+    }
+    for field in ("stakeholder_types", "flow_types", "equipment", "aims", "regulation"):
+        path = _path_of(field)
+        for index, term in enumerate(getattr(knowledge, field)):
+            if term.id not in named:
+                ja, en = f"「{term.id}」はどのスキームにも出ません", f'no scheme uses "{term.id}"'
+                yield Fault(path, (index, "id"), "unused", ja, en)
+
+
+CHECKS: tuple[Check, ...] = (
+    unique_ids,
+    known_references,
+    known_facts,
+    points_sum,
+    citations_resolve,
+    translations,
+    situations_in_order,
+    everything_is_used,
+)
+
+
+def conditions_of(knowledge: Knowledge) -> Iterator[tuple[str, Place, Condition]]:
+    """Go through every condition, with its file and place."""
+    for field in ("situations", "constraints", "gates"):
+        for index, owner in enumerate(getattr(knowledge, field)):
+            yield _path_of(field), (index, "when"), owner.when
+    for path, scheme in _schemes(knowledge):
+        for index, rule in enumerate(scheme.rules):
+            yield path, ("rules", index, "when"), rule.when
+
+
+def _schemes(knowledge: Knowledge) -> Iterator[tuple[str, Scheme]]:
+    for path, content in files_of(knowledge):
+        if isinstance(content, Scheme):
+            yield path, content
+
+
+def _path_of(field: str) -> str:
+    from screc.knowledge.layout import LAYOUT
+
+    return next(kind.pattern for kind in LAYOUT if kind.field == field)
+
+
+def _attributes(knowledge: Knowledge) -> dict[str, Attribute]:
+    return {
+        attribute.id: attribute
+        for group in knowledge.attribute_groups
+        for attribute in group.attributes
+    }
+
+
+def _attribute_and_situation_ids(knowledge: Knowledge) -> Iterator[tuple[str, Place, str]]:
+    for group in knowledge.attribute_groups:
+        for index, attribute in enumerate(group.attributes):
+            path = f"vocabulary/attributes/{group.id}.yaml"
+            yield path, ("attributes", index, "id"), attribute.id
+    for index, situation in enumerate(knowledge.situations):
+        yield _SITUATIONS, (index, "id"), situation.id
+
+
+def _chart_names(scheme: Scheme) -> dict[str, set[str]]:
+    stakeholders = {stakeholder.id for stakeholder in scheme.stakeholders}
+    ends = stakeholders | {frame.id for frame in scheme.frames}
+    return {
+        "members": stakeholders,
+        "from": ends,
+        "to": ends,
+        "at": ends,
+        "stage": {stage.id for stage in scheme.stages},
+        "shares_label_with": {flow.id for flow in scheme.flows},
+    }
+
+
+def _leaf_faults(
+    path: str, place: Place, leaf: Any, attributes: dict[str, Attribute], situations: set[str]
+) -> Iterator[Fault]:
+    known = attributes.keys() | situations
+    if not isinstance(leaf, Is):
+        for name in leaf.quantity.split(QUOTIENT):
+            if name not in known:
+                yield _unknown(path, place, "attribute", name, known)
+            elif name in situations or attributes[name].type != "number":
+                ja, en = f"「{name}」は数ではありません", f'"{name}" is not a number'
+                yield Fault(path, place, "attribute", ja, en)
+        return
+    if leaf.name not in known:
+        yield _unknown(path, place, "attribute", leaf.name, known)
+        return
+    options = () if leaf.name in situations else attributes[leaf.name].options
+    is_flag = leaf.name in situations or attributes[leaf.name].type == "flag"
+    if isinstance(leaf.value, bool) != is_flag:
+        ja, en = f"「{leaf.name}」は {leaf.value} と比べられません", "cannot be"
+        yield Fault(path, place, "attribute", ja, f'"{leaf.name}" {en} compared with {leaf.value}')
+    elif isinstance(leaf.value, str) and leaf.value not in {option.id for option in options}:
+        yield _unknown(path, place, "option", leaf.value, [option.id for option in options])
+
+
+def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, part in enumerate(parts):
+        name = getattr(part, "id", None)
+        if name in seen:
+            ja, en = f"「{name}」が二度あります", f'"{name}" stands twice'
+            yield Fault(path, (*place, index, "id"), "unique-id", ja, en)
+        if name is not None:
+            seen.add(name)
+
+
+def _unknown(path: str, place: Place, check: str, found: str, allowed: Iterable[str]) -> Fault:
+    names_allowed = sorted(allowed)
+    probably = nearest(found, names_allowed)
+    ja = f"「{found}」はありません" + (f"（「{probably}」のことか）" if probably else "")
+    en = f'unknown "{found}"' + (f'; did you mean "{probably}"?' if probably else "")
+    shown = ", ".join(names_allowed)
+    return Fault(path, place, check, f"{ja}。使えるもの: {shown}", f"{en} Allowed: {shown}")
+
+
+def _is_english(text: str) -> bool:
+    """Tell whether Japanese stands only in brackets or quotation marks, as the term meant."""
+    quoted = r"\([^)]*\)|\"[^\"]*\"|'[^']*'"
+    return not _JAPANESE.search(re.sub(quoted, "", text))

@@ -1,0 +1,204 @@
+"""From what is written about an area to facts that rules can use."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from screc.errors import InputError, Problem, unknown_name
+from screc.model.attribute import Attribute, option_key
+from screc.model.rulebase import Area, Facts, FactValue, KnownFact
+from screc.model.text import Text
+
+if TYPE_CHECKING:
+    from screc.model.area import AreaRecord
+
+_YES = frozenset({"true", "yes", "はい", "ある", "有", "○"})
+_NO = frozenset({"false", "no", "いいえ", "ない", "なし", "無", "×"})
+_SEPARATORS = str.maketrans({"、": ",", ",": ","})
+
+
+class _NotAValue(Exception):
+    """A value does not fit its attribute; says what would."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.ja, self.en = ja, en
+
+
+def read_value(attribute: Attribute, written: Any, *, complete: bool = False) -> FactValue:
+    """Read the value of an attribute.
+
+    Args:
+        attribute: what the value is of.
+        written: a flag as true/false or はい/いいえ; a number within the bounds; the option of a
+            choice; for choices a list of options, or options with true and false.
+        complete: the options listed are all there are; the others are false.
+
+    Raises:
+        InputError: the value does not fit; the error says what is allowed.
+    """
+    try:
+        return _READERS[attribute.type](attribute, written, complete)
+    except _NotAValue as fault:
+        ja, en = f"値「{written}」は使えません。{fault.ja}", f"cannot use {written!r}; {fault.en}"
+        raise InputError([Problem(ja, en, where=attribute.id)]) from None
+
+
+def read_facts(
+    written: Mapping[str, KnownFact], attributes: Sequence[Attribute]
+) -> tuple[dict[str, KnownFact], list[Problem]]:
+    """Check facts against the vocabulary; what does not fit becomes a problem."""
+    by_id = {attribute.id: attribute for attribute in attributes}
+    facts: dict[str, KnownFact] = {}
+    problems: list[Problem] = []
+    for name, fact in written.items():
+        if name not in by_id:
+            problems.append(unknown_name(("項目", "attribute"), name, list(by_id), where=name))
+            continue
+        try:
+            value = read_value(by_id[name], fact.value, complete=fact.complete)
+        except InputError as error:
+            problems += error.problems
+        else:
+            facts[name] = replace(fact, value=value)
+    return facts, problems
+
+
+def read_area(record: AreaRecord, attributes: Sequence[Attribute]) -> Area:
+    """Make an area of a record whose facts fit the vocabulary.
+
+    Raises:
+        InputError: facts do not fit; lists them all.
+    """
+    written = {
+        name: KnownFact(
+            {option: True for option in fact.value}
+            if isinstance(fact.value, tuple)
+            else fact.value,
+            fact.origin,
+            fact.as_of,
+            None if fact.citation is None else str(fact.citation),
+            fact.complete,
+        )
+        for name, fact in record.facts.items()
+    }
+    facts, problems = read_facts(written, attributes)
+    if problems:
+        raise InputError(problems)
+    name = record.name or Text(record.id or "?", record.id or "?")
+    return Area(record.id or "", name, facts)
+
+
+def flatten(facts: Mapping[str, KnownFact], attributes: Iterable[Attribute]) -> Facts:
+    """Lay facts out flat, one key a flag, option or number, as rules read them.
+
+    >>> from screc.knowledge.facts import flatten
+    >>> flatten({}, [])
+    {}
+    """
+    flat: Facts = {}
+    for attribute in attributes:
+        fact = facts.get(attribute.id)
+        if fact is None:
+            continue
+        value = fact.value
+        if isinstance(value, dict):
+            flat.update((option_key(attribute.id, option), so) for option, so in value.items())
+        elif isinstance(value, str):
+            flat.update(
+                (option_key(attribute.id, option.id), option.id == value)
+                for option in attribute.options
+            )
+        else:
+            flat[attribute.id] = value
+    return flat
+
+
+def _read_flag(_attribute: Attribute, written: Any, _complete: bool) -> bool:
+    if isinstance(written, bool):
+        return written
+    word = unicodedata.normalize("NFKC", str(written)).strip().lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise _NotAValue("true か false で書いてください。", "write true or false")
+
+
+def _read_number(attribute: Attribute, written: Any, _complete: bool) -> float:
+    number = written
+    if isinstance(written, str):
+        text = unicodedata.normalize("NFKC", written).strip().replace(",", "")
+        try:
+            number = float(text)
+        except ValueError:
+            number = None
+        else:
+            number = int(number) if number.is_integer() else number
+    low, high, unit = attribute.minimum, attribute.maximum, attribute.unit
+    symbol = unit.symbol if unit else ""
+    allowed = f"{low:,g}～{high:,g} {symbol}"
+    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        raise _NotAValue(f"数（{allowed}）で書いてください。", f"write a number, {allowed}")
+    if low is not None and high is not None and not low <= number <= high:
+        raise _NotAValue(f"{allowed} の範囲で書いてください。", f"it lies within {allowed}")
+    if attribute.whole and number != int(number):
+        raise _NotAValue("整数で書いてください。", "write a whole number")
+    return number
+
+
+def _read_choice(attribute: Attribute, written: Any, _complete: bool) -> FactValue:
+    if isinstance(written, Mapping):
+        return _read_options(attribute, written)
+    return _option(attribute, written)
+
+
+def _read_choices(attribute: Attribute, written: Any, complete: bool) -> FactValue:
+    if isinstance(written, str):
+        written = [part.strip() for part in written.translate(_SEPARATORS).split(",")]
+    if isinstance(written, Mapping):
+        said = _read_options(attribute, written)
+    elif isinstance(written, list | tuple):
+        said = {_option(attribute, part): True for part in written}
+    else:
+        raise _NotAValue(*_options_allowed(attribute))
+    if complete:
+        said = {option.id: said.get(option.id, False) for option in attribute.options}
+    return {option.id: said[option.id] for option in attribute.options if option.id in said}
+
+
+def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str, bool]:
+    said = {_option(attribute, option): so for option, so in written.items()}
+    if not all(isinstance(so, bool) for so in said.values()):
+        raise _NotAValue(
+            "選択肢ごとに true か false で書いてください。", "write true or false for each option"
+        )
+    if attribute.type == "choice" and any(said.values()):
+        if sum(said.values()) > 1:
+            raise _NotAValue("選べるのは一つです。", "only one option can be true")
+        return {option.id: said.get(option.id, False) for option in attribute.options}
+    return said
+
+
+def _option(attribute: Attribute, written: Any) -> str:
+    option = unicodedata.normalize("NFKC", str(written)).strip()
+    if option not in {known.id for known in attribute.options}:
+        raise _NotAValue(*_options_allowed(attribute))
+    return option
+
+
+def _options_allowed(attribute: Attribute) -> tuple[str, str]:
+    listed = ", ".join(option.id for option in attribute.options)
+    return f"選択肢: {listed}", f"options: {listed}"
+
+
+_READERS = {
+    "flag": _read_flag,
+    "number": _read_number,
+    "choice": _read_choice,
+    "choices": _read_choices,
+}

@@ -1,0 +1,57 @@
+"""Which file of a knowledge base holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from screc.model.area import AreaRecord
+from screc.model.programme import Programme
+from screc.model.rule import Constraint, Gate, Situation
+from screc.model.scheme import Scheme
+from screc.model.source import Erratum, RegulationChange, Sources
+from screc.model.vocabulary import Aim, AttributeGroup, Equipment, FlowType, StakeholderType
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """The files that match a pattern, the field of `Knowledge` they fill, and their form.
+
+    A pattern with a star is a folder: a file holds one thing, and is named by its id.
+    """
+
+    pattern: str
+    field: str
+    form: Any
+
+    @property
+    def is_folder(self) -> bool:
+        """Tell whether each file holds one thing."""
+        return "*" in self.pattern
+
+
+LAYOUT = (
+    FileKind("sources.yaml", "sources", Sources),
+    FileKind("errata.yaml", "errata", tuple[Erratum, ...]),
+    FileKind("regulation.yaml", "regulation", tuple[RegulationChange, ...]),
+    FileKind("vocabulary/attributes/*.yaml", "attribute_groups", AttributeGroup),
+    FileKind("vocabulary/situations.yaml", "situations", tuple[Situation, ...]),
+    FileKind("vocabulary/constraints.yaml", "constraints", tuple[Constraint, ...]),
+    FileKind("vocabulary/aims.yaml", "aims", tuple[Aim, ...]),
+    FileKind("vocabulary/stakeholder-types.yaml", "stakeholder_types", tuple[StakeholderType, ...]),
+    FileKind("vocabulary/flow-types.yaml", "flow_types", tuple[FlowType, ...]),
+    FileKind("vocabulary/equipment.yaml", "equipment", tuple[Equipment, ...]),
+    FileKind("gates.yaml", "gates", tuple[Gate, ...]),
+    FileKind("schemes/*.yaml", "schemes", Scheme),
+    FileKind("areas/*.yaml", "areas", AreaRecord),
+    FileKind("programme.yaml", "programme", Programme),
+)
+
+
+def kind_of(path: str) -> FileKind | None:
+    """Tell what a file holds, by its path inside the knowledge base."""
+    for kind in LAYOUT:
+        if fnmatchcase(path, kind.pattern) and path.count("/") == kind.pattern.count("/"):
+            return kind
+    return None

@@ -1,0 +1,206 @@
+"""Read YAML that may be hostile, and remember on which line everything stands.
+
+A strict subset: one document; no anchors, aliases or tags (so no alias bombs); no key twice;
+bounded size and depth; `true`, `false`, `null` and numbers as in YAML 1.2, all else is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from screc.errors import InputError, Problem
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+ENCODINGS = ("utf-8-sig", "cp932")
+
+Place = tuple[str | int, ...]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?")
+_MAX_NUMBER_LENGTH = 30
+
+
+@dataclass
+class Document:
+    """The plain value of a YAML text, and the line of every place in it."""
+
+    path: str
+    value: Any
+    lines: dict[Place, int]
+
+    def line(self, place: Place) -> int:
+        """Tell the line of a place, or of the nearest place around it that has one."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end has not been reached."""
+
+    value: Any
+    place: Place
+    key: Any = None
+    has_key: bool = False
+    seen: set[Any] = field(default_factory=set)
+
+
+class _Fault(Exception):
+    def __init__(self, ja: str, en: str, line: int, place: Place = ()) -> None:
+        super().__init__(en)
+        self.ja, self.en, self.line, self.place = ja, en, line, place
+
+
+def decode_text(content: bytes, path: str) -> str:
+    """Decode a file as UTF-8 or, as Windows programs write it, UTF-16 or cp932.
+
+    Raises:
+        InputError: the file is too large, or is no text in any of these encodings.
+    """
+    if len(content) > MAX_BYTES:
+        raise InputError(
+            [
+                Problem(
+                    f"ファイルが大きすぎます（{len(content):,}バイト、上限{MAX_BYTES:,}）。",
+                    f"the file is too large ({len(content):,} bytes, at most {MAX_BYTES:,})",
+                    path=path,
+                )
+            ]
+        )
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError(
+        [
+            Problem(
+                "文字コードが読めません。UTF-8、UTF-16、Shift_JIS（cp932）のどれかで保存してください。",
+                "the encoding cannot be read; save it as UTF-8, UTF-16 or Shift_JIS (cp932)",
+                path=path,
+            )
+        ]
+    )
+
+
+def read_yaml(text: str, path: str) -> Document:
+    """Read a YAML text.
+
+    Raises:
+        InputError: the text is not YAML, or not of the strict subset; with path and line.
+
+    >>> document = read_yaml("id: block\\nhouseholds: 50\\n", "area.yaml")
+    >>> document.value, document.line(("households",))
+    ({'id': 'block', 'households': 50}, 2)
+    """
+    document = Document(path, None, {})
+    try:
+        _compose(text, document)
+    except _Fault as fault:
+        where = dotted(fault.place)
+        raise InputError([Problem(fault.ja, fault.en, path, fault.line, where)]) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        said = getattr(error, "problem", None) or "unreadable character"
+        raise InputError(
+            [Problem(f"YAML として読めません（{said}）。", f"not YAML: {said}", path, line)]
+        ) from None
+    return document
+
+
+def dotted(place: Place) -> str:
+    """Write a place inside a file.
+
+    >>> dotted(("rules", 3, "points"))
+    'rules[3].points'
+    """
+    written = ""
+    for part in place:
+        written += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return written.removeprefix(".")
+
+
+def _compose(text: str, document: Document) -> None:
+    stack: list[_Open] = []
+    documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _Fault("文書が二つ以上あります。", "more than one document", line)
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            ja, en = "アンカーと別名（& と *）は使えません。", "anchors and aliases are not allowed"
+            raise _Fault(ja, en, line)
+        elif isinstance(event, yaml.ScalarEvent):
+            _refuse_tag(event, line)
+            _add(document, stack, _scalar(event, line), line)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            _refuse_tag(event, line)
+            value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            place = _add(document, stack, value, line)
+            if len(stack) >= MAX_DEPTH:
+                raise _Fault("入れ子が深すぎます。", "nested too deeply", line)
+            stack.append(_Open(value, place))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            stack.pop()
+
+
+def _add(document: Document, stack: list[_Open], value: Any, line: int) -> Place:
+    if not stack:
+        document.value = value
+        document.lines[()] = line
+        return ()
+    parent = stack[-1]
+    if isinstance(parent.value, list):
+        place = (*parent.place, len(parent.value))
+        parent.value.append(value)
+    elif not parent.has_key:
+        if not isinstance(value, str):
+            ja, en = "キーは文字列で書いてください。", "a key is written as text"
+            raise _Fault(ja, f"{en}, found {value!r}", line, parent.place)
+        if value in parent.value:
+            first = document.lines[(*parent.place, value)]
+            ja = f"キー「{value}」が二度あります（初めは{first}行目）。"
+            raise _Fault(ja, f'key "{value}" stands twice (first on line {first})', line)
+        parent.key, parent.has_key = value, True
+        parent.value[value] = None
+        document.lines[(*parent.place, value)] = line
+        return parent.place
+    else:
+        place = (*parent.place, parent.key)
+        parent.value[parent.key] = value
+        parent.has_key = False
+        return place
+    document.lines[place] = line
+    return place
+
+
+def _refuse_tag(event: yaml.NodeEvent, line: int) -> None:
+    if event.tag is not None and event.tag != "!":
+        ja, en = f"タグ「{event.tag}」は使えません。", f"tags are not allowed, found {event.tag}"
+        raise _Fault(ja, en, line)
+
+
+def _scalar(event: yaml.ScalarEvent, line: int) -> Any:
+    written: str = event.value
+    if event.style:
+        return written
+    if written in _CONSTANTS:
+        return _CONSTANTS[written]
+    is_integer = _INTEGER.fullmatch(written)
+    if not is_integer and not _FLOAT.fullmatch(written):
+        return written
+    if len(written) > _MAX_NUMBER_LENGTH:
+        raise _Fault("数が長すぎます。", "the number is too long", line)
+    return int(written) if is_integer else float(written)

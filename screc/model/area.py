@@ -1,0 +1,88 @@
+"""An area and its facts, as written in a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from screc.model.base import Id, Model, Statement, Words
+from screc.model.citation import Citation
+from screc.model.rulebase import FactOrigin
+from screc.model.text import Text
+
+WrittenValue = bool | int | float | str | tuple[str, ...] | dict[str, bool]
+
+
+def _bare_value_is_a_fact(written: Any) -> Any:
+    return written if isinstance(written, dict) and "value" in written else {"value": written}
+
+
+def _one_name_serves_both_languages(written: Any) -> Any:
+    return {"ja": written, "en": written} if isinstance(written, str) else written
+
+
+class WrittenFact(Model):
+    """One attribute's value as written: options may be listed, or said one by one."""
+
+    value: WrittenValue
+    complete: bool = False
+    origin: FactOrigin = "stated"
+    as_of: int | None = None
+    citation: Citation | None = None
+    note: Text | None = None
+
+
+class Participation(Model):
+    """An area's place in the programme."""
+
+    group: Id | None = None
+    new: bool | None = None
+    support: tuple[Statement, ...] = ()
+    support_settled: bool | None = None
+    first_session: Statement | None = None
+
+
+class Figure(Model):
+    """A published figure, as printed; a range when `high` is given."""
+
+    id: Id
+    name: Text
+    value: float
+    high: float | None = None
+    unit: Text | None = None
+    citation: Citation
+    erratum: Id | None = None
+
+
+class Published(Model):
+    """What the second source publishes about a district."""
+
+    features: tuple[Statement, ...]
+    plans: tuple[Statement, ...]
+    energy_system: tuple[Statement, ...]
+    casbee: tuple[Statement, ...]
+    business_scheme: tuple[Statement, ...]
+    co_benefits: tuple[Statement, ...]
+    allocation: tuple[Statement, ...]
+    assumptions: tuple[Statement, ...]
+    evaluation: tuple[Statement, ...]
+    governance: tuple[Statement, ...]
+    expected_behaviour: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+
+
+class AreaRecord(Model):
+    """An area as written in a file: in `knowledge/areas`, or by a user."""
+
+    id: Id | None = None
+    name: Annotated[Text | None, BeforeValidator(_one_name_serves_both_languages)] = None
+    kind: Literal["municipality", "district", "area"] = "area"
+    municipality: Words | None = None
+    participation: Participation | None = None
+    wishes: tuple[Statement, ...] = ()
+    facts: dict[str, Annotated[WrittenFact, BeforeValidator(_bare_value_is_a_fact)]] = Field(
+        default_factory=dict
+    )
+    remarks: tuple[Statement, ...] = ()
+    published: Published | None = None

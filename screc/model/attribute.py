@@ -1,0 +1,96 @@
+"""Attributes: the things that can be known of an area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from screc.model.citation import Citation
+from screc.model.text import Text
+
+AttributeType = Literal["flag", "number", "choice", "choices"]
+Level = Literal["municipality", "place"]
+
+
+@dataclass(frozen=True)
+class WordList:
+    """The words people use for a thing, by language."""
+
+    ja: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The unit of a number: its symbol, and its name in words."""
+
+    symbol: str
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the values that a choice can take."""
+
+    id: str
+    name: Text
+    words: WordList
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A thing that can be known of an area, and the question that asks for it.
+
+    A `choice` has one of its options, a `choices` any number of them: each option is a flag of
+    its own. A `number` has a unit and bounds, both ends included.
+    """
+
+    id: str
+    type: AttributeType
+    level: Level
+    name: Text
+    question: Text
+    help: Text
+    words: WordList
+    citation: Citation
+    unit: Unit | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = False
+    options: tuple[Option, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse keys that do not go with the type.
+
+        Raises:
+            ValueError: the unit, the bounds or the options are missing, or out of place.
+        """
+        numeric = (self.unit, self.minimum, self.maximum)
+        if self.type == "number" and None in numeric:
+            message = "a number needs `unit`, `minimum` and `maximum`"
+            raise ValueError(message)
+        if self.type != "number" and numeric != (None, None, None):
+            message = f"`unit`, `minimum` and `maximum` go with a number, not with a {self.type}"
+            raise ValueError(message)
+        if self.type in ("choice", "choices") and len(self.options) < 2:  # noqa: PLR2004
+            message = f"a {self.type} needs two options or more"
+            raise ValueError(message)
+        if self.type in ("flag", "number") and self.options:
+            message = f"a {self.type} has no options"
+            raise ValueError(message)
+
+    def keys(self) -> tuple[str, ...]:
+        """Name the flat facts that hold the attribute's value: itself, or one an option."""
+        if self.options:
+            return tuple(option_key(self.id, option.id) for option in self.options)
+        return (self.id,)
+
+
+def option_key(attribute_id: str, option_id: str) -> str:
+    """Name the flat fact of one option.
+
+    >>> option_key("buildings", "hospital")
+    'buildings.hospital'
+    """
+    return f"{attribute_id}.{option_id}"

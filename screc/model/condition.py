@@ -1,0 +1,214 @@
+"""The condition tree: what a rule asks of an area's facts.
+
+Six kinds of node; everything else that YAML may say is written with them when it is read:
+
+    {station: true}                          a flag or a situation is so
+    {extent: block}                          a choice has this option, a set of choices contains it
+    {extent: {any_of: [block, building]}}    one of them
+    {buildings: {all_of: [shops, offices]}}  all of them
+    {households: {at_least: 50}}             also at_most, above, below
+    {households / area-ha: {above: 1000}}    a quotient of two numbers
+    {all: [...]}  {any: [...]}  {not: ...}   with Kleene's three-valued meaning
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+QUOTIENT = " / "
+
+
+class Condition:
+    """A node of the tree, or the tree."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: type[Any], _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Let pydantic read and print conditions in their YAML form."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            parse_condition,
+            metadata={"pydantic_js_functions": [lambda *_: {"$ref": "#/$defs/condition"}]},
+            serialization=core_schema.plain_serializer_function_ser_schema(write_condition),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Condition):
+    """Holds when every part holds; refuted when one part is refuted."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Condition):
+    """Holds when one part holds; refuted when every part is refuted."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Condition):
+    """Holds when its part is refuted, and the other way round."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Is(Condition):
+    """A flag or situation has a value, or an option of a choice is (among) the answer."""
+
+    name: str
+    value: bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Condition):
+    """A number, or the quotient of two, is at least so much."""
+
+    quantity: str
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost(Condition):
+    """A number, or the quotient of two, is at most so much."""
+
+    quantity: str
+    number: float
+
+
+Leaf: TypeAlias = Is | AtLeast | AtMost
+
+_OPTION_TESTS = ("any_of", "all_of")
+_NUMBER_TESTS = ("at_least", "at_most", "above", "below")
+
+
+def parse_condition(written: Any) -> Condition:
+    """Read a condition from its YAML form.
+
+    Raises:
+        ValueError: the form is not one of those in the module's docstring.
+
+    >>> parse_condition({"households": {"at_least": 50}})
+    AtLeast(quantity='households', number=50)
+    >>> parse_condition({"not": {"extent": {"any_of": ["block", "building"]}}})
+    Not(part=AnyOf(parts=(Is(name='extent', value='block'), Is(name='extent', value='building'))))
+    """
+    if isinstance(written, Condition):
+        return written
+    if not isinstance(written, dict) or len(written) != 1:
+        message = f"a condition is a mapping with one key, found {written!r}"
+        raise ValueError(message)
+    ((key, operand),) = written.items()
+    if key in ("all", "any"):
+        if not isinstance(operand, list | tuple) or not operand:
+            message = f"`{key}` takes a list of conditions, found {operand!r}"
+            raise ValueError(message)
+        parts = tuple(parse_condition(part) for part in operand)
+        return AllOf(parts) if key == "all" else AnyOf(parts)
+    if key == "not":
+        return Not(parse_condition(operand))
+    if not isinstance(key, str):
+        message = f"a condition names an attribute or a situation, found {key!r}"
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError only
+    return _parse_test(key, operand)
+
+
+def _parse_test(name: str, operand: Any) -> Condition:
+    if isinstance(operand, bool | str):
+        return Is(name, operand)
+    if isinstance(operand, dict) and operand:
+        parts = tuple(_parse_operator(name, *item) for item in operand.items())
+        return parts[0] if len(parts) == 1 else AllOf(parts)
+    message = (
+        f"`{name}` is compared with true, false, an option, or one of "
+        f"{', '.join(_OPTION_TESTS + _NUMBER_TESTS)}; found {operand!r}"
+    )
+    raise ValueError(message)
+
+
+def _parse_operator(name: str, operator: str, operand: Any) -> Condition:
+    if operator in _OPTION_TESTS:
+        if not isinstance(operand, list | tuple) or not operand:
+            message = f"`{operator}` takes a list of options, found {operand!r}"
+            raise ValueError(message)
+        options = tuple(Is(name, option) for option in operand)
+        return AnyOf(options) if operator == "any_of" else AllOf(options)
+    if operator in _NUMBER_TESTS:
+        if isinstance(operand, bool) or not isinstance(operand, int | float):
+            message = f"`{operator}` takes a number, found {operand!r}"
+            raise ValueError(message)
+        return _NUMBER_CONDITIONS[operator](name, operand)
+    message = f"unknown test `{operator}` (one of {', '.join(_OPTION_TESTS + _NUMBER_TESTS)})"
+    raise ValueError(message)
+
+
+_NUMBER_CONDITIONS: dict[str, Callable[[str, float], Condition]] = {
+    "at_least": AtLeast,
+    "at_most": AtMost,
+    "above": lambda name, number: Not(AtMost(name, number)),
+    "below": lambda name, number: Not(AtLeast(name, number)),
+}
+
+
+def write_condition(condition: Condition) -> dict[str, Any]:
+    """Write a condition in a YAML form that `parse_condition` reads back to the same tree.
+
+    >>> write_condition(AllOf((Is("station", True), Is("extent", "block"))))
+    {'all': [{'station': True}, {'extent': 'block'}]}
+    """
+    match condition:
+        case AllOf(parts):
+            return {"all": [write_condition(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [write_condition(part) for part in parts]}
+        case Not(part):
+            return {"not": write_condition(part)}
+        case Is(name, value):
+            return {name: value}
+        case AtLeast(quantity, number):
+            return {quantity: {"at_least": number}}
+        case AtMost(quantity, number):
+            return {quantity: {"at_most": number}}
+    message = f"not a condition: {condition!r}"
+    raise TypeError(message)
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Go through the tests of a tree, from left to right.
+
+    >>> [leaf.quantity for leaf in leaves(parse_condition({"not": {"area-ha": {"above": 10}}}))]
+    ['area-ha']
+    """
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Is() | AtLeast() | AtMost():
+            yield condition
+
+
+def names(condition: Condition) -> Iterator[str]:
+    """Go through the attributes and situations that a tree asks for.
+
+    >>> list(names(parse_condition({"households / area-ha": {"at_most": 100}})))
+    ['households', 'area-ha']
+    """
+    for leaf in leaves(condition):
+        if isinstance(leaf, Is):
+            yield leaf.name
+        else:
+            yield from leaf.quantity.split(QUOTIENT)

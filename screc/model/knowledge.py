@@ -1,0 +1,31 @@
+"""The whole knowledge base as one value."""
+
+from __future__ import annotations
+
+from screc.model.area import AreaRecord
+from screc.model.base import Model
+from screc.model.programme import Programme
+from screc.model.rule import Constraint, Gate, Situation
+from screc.model.scheme import Scheme
+from screc.model.source import Erratum, RegulationChange, Sources
+from screc.model.vocabulary import Aim, AttributeGroup, Equipment, FlowType, StakeholderType
+
+
+class Knowledge(Model):
+    """Everything that is known; each field is a file or a folder of `knowledge/`."""
+
+    digest: str
+    sources: Sources
+    errata: tuple[Erratum, ...]
+    regulation: tuple[RegulationChange, ...]
+    attribute_groups: tuple[AttributeGroup, ...]
+    situations: tuple[Situation, ...]
+    constraints: tuple[Constraint, ...]
+    gates: tuple[Gate, ...]
+    aims: tuple[Aim, ...]
+    stakeholder_types: tuple[StakeholderType, ...]
+    flow_types: tuple[FlowType, ...]
+    equipment: tuple[Equipment, ...]
+    schemes: tuple[Scheme, ...]
+    areas: tuple[AreaRecord, ...]
+    programme: Programme

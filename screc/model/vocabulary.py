@@ -1,0 +1,67 @@
+"""The vocabulary's files: groups of attributes, aims, and the terms of the charts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from screc.model.attribute import Attribute, WordList
+from screc.model.base import Id, Model, Words
+from screc.model.citation import Citation
+from screc.model.text import Text
+
+
+class AttributeGroup(Model):
+    """A file of attributes that belong together, in the order in which they are asked."""
+
+    id: Id
+    name: Text
+    attributes: tuple[Attribute, ...] = Field(min_length=1)
+
+
+class Aim(Model):
+    """One of the kinds of smart community of table 5.1."""
+
+    id: Id
+    name: Text
+    words: WordList
+    citation: Citation
+
+
+class StakeholderType(Model):
+    """A kind of party or place on the charts, with the names that the tables give it."""
+
+    id: Id
+    name: Text
+    kind: Literal[
+        "municipality",
+        "citizens",
+        "government",
+        "council",
+        "business",
+        "utility",
+        "facility",
+        "area",
+        "association",
+        "npo",
+        "group",
+        "resource",
+    ]
+    aliases: tuple[Words, ...] = Field(min_length=1)
+
+
+class FlowType(Model):
+    """A kind of flow between stakeholders, and the class by which it is drawn."""
+
+    id: Id
+    name: Text
+    drawn_as: Literal["energy", "money", "information", "service", "participation", "works"]
+
+
+class Equipment(Model):
+    """A kind of equipment that charts install or emergencies rely on."""
+
+    id: Id
+    name: Text
+    aliases: tuple[Words, ...] = Field(min_length=1)

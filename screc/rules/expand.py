@@ -1,0 +1,42 @@
+"""Spell conditions out: situations by their conditions, tests by the flat facts they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from screc.model.attribute import option_key
+from screc.model.condition import QUOTIENT, AllOf, AnyOf, Condition, Is, Not, leaves
+from screc.model.rule import Situation
+
+
+def expand(condition: Condition, situations: Mapping[str, Situation]) -> Condition:
+    """Put the conditions of situations in place of their names."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(expand(part, situations) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(expand(part, situations) for part in parts))
+        case Not(part):
+            return Not(expand(part, situations))
+        case Is(name, value) if name in situations:
+            meant = expand(situations[name].when, situations)
+            return meant if value else Not(meant)
+    return condition
+
+
+def fact_key(test: Is) -> str:
+    """Name the flat fact that a test of a flag or an option looks at.
+
+    >>> fact_key(Is("extent", "block")), fact_key(Is("station", False))
+    ('extent.block', 'station')
+    """
+    return test.name if isinstance(test.value, bool) else option_key(test.name, test.value)
+
+
+def fact_keys(condition: Condition) -> Iterator[str]:
+    """Go through the flat facts that an expanded condition looks at."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Is):
+            yield fact_key(leaf)
+        else:
+            yield from leaf.quantity.split(QUOTIENT)
