@@ -53,7 +53,7 @@ def recommend(
     >>> facts = {"several-public-facilities": True, "wish-disaster-base": True}
     >>> answer = recommend(Area.from_values("ours", "わが市", facts), load_rulebase())
     >>> answer.outcome, answer.recommendations[0].scheme, answer.recommendations[0].fit.held
-    ('match', 'public-facility', 55)
+    ('match', 'public-facility', 60)
     """
     rulebase = knowledge if isinstance(knowledge, Rulebase) else compile_knowledge(knowledge)
     checked, problems = read_facts(area.facts, rulebase.attributes)

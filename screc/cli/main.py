@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -70,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Run as a program."""
+    # A command is short: what it throws away goes with the process, and collecting costs 10 ms.
+    gc.disable()
     sys.exit(main())
 
 

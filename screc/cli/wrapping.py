@@ -8,14 +8,14 @@ from rich.cells import cell_len
 
 # What may not begin a line: closing marks, small kana, the long-vowel mark.
 _NOT_FIRST = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_PIECES = re.compile(r"[!-~]+|\s+|.")
+_PIECES = re.compile(r"\S+(?:\u00a0\S+)+|[!-~\u00c0-\u024f]+| +|.")
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines of at most so many cells; a wide character takes two.
 
     Japanese breaks between any two characters, but no line begins with a closing mark; English
-    words stay whole. A word longer than a line is cut.
+    words stay whole, and so does what no-break spaces join. A word longer than a line is cut.
 
     >>> wrapped("区（市）有施設が、複数ある。", 16)
     ['区（市）有施設', 'が、複数ある。']

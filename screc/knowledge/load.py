@@ -84,5 +84,6 @@ def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Prob
     ]
     if problems:
         return None, problems
-    parts["schemes"].sort(key=lambda scheme: scheme.number)
+    for numbered in ("schemes", "attribute_groups"):
+        parts[numbered].sort(key=lambda part: part.number)
     return Knowledge(digest=files_digest(files), **parts), []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, PositiveInt
 
 from screc.model.attribute import Attribute, WordList
 from screc.model.base import Id, Model, Words
@@ -13,9 +13,10 @@ from screc.model.text import Text
 
 
 class AttributeGroup(Model):
-    """A file of attributes that belong together, in the order in which they are asked."""
+    """A file of attributes that belong together; `number` orders the groups for questions."""
 
     id: Id
+    number: PositiveInt
     name: Text
     attributes: tuple[Attribute, ...] = Field(min_length=1)
 

@@ -1,0 +1,80 @@
+"""`screc questions`: list what can be known of an area, as questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from screc.cli.language import Say
+from screc.cli.options import common_options, print_json
+from screc.model.attribute import Attribute
+
+
+def command(say: Say) -> click.Command:
+    """Make the command."""
+    help_text = say("地区について聞くことの一覧を示す。", "List what can be asked of an area.")
+
+    @click.command("questions", help=help_text)
+    @common_options(say)
+    def run(*, as_json: bool, knowledge: str | None) -> None:
+        from screc.knowledge.load import load_knowledge
+
+        groups = load_knowledge(knowledge).attribute_groups
+        if as_json:
+            print_json(
+                [
+                    _plain(attribute, group.id, say)
+                    for group in groups
+                    for attribute in group.attributes
+                ]
+            )
+            return
+        from screc.cli.page import Page
+
+        page = Page()
+        for group in groups:
+            page.title(say.text(group.name))
+            for attribute in group.attributes:
+                page.paragraph(say.text(attribute.question), first=say("・", "- "))
+                page.paragraph(f"{attribute.id} = {_allowed(attribute, say)}", first="  ", style="dim")
+        page.flush()
+
+    return run
+
+
+def _plain(attribute: Attribute, group_id: str, say: Say) -> dict[str, Any]:
+    return {
+        "attribute": attribute.id,
+        "group": group_id,
+        "level": attribute.level,
+        "type": attribute.type,
+        "name": say.text(attribute.name),
+        "question": say.text(attribute.question),
+        "help": say.text(attribute.help),
+        "unit": attribute.unit.symbol if attribute.unit else None,
+        "minimum": attribute.minimum,
+        "maximum": attribute.maximum,
+        "whole": attribute.whole,
+        "values": _values(attribute),
+        "options": [
+            {"id": option.id, "name": say.text(option.name)} for option in attribute.options
+        ],
+        "citation": str(attribute.citation),
+    }
+
+
+def _values(attribute: Attribute) -> list[bool | str] | None:
+    if attribute.type == "flag":
+        return [True, False]
+    return [option.id for option in attribute.options] or None
+
+
+def _allowed(attribute: Attribute, say: Say) -> str:
+    if attribute.type == "flag":
+        return "true | false"
+    if attribute.type == "number" and attribute.unit:
+        low, high = attribute.minimum, attribute.maximum
+        return f"{low:,g} - {high:,g} {attribute.unit.symbol}"
+    several = say("（いくつでも）", " (any number)") if attribute.type == "choices" else ""
+    return " | ".join(option.id for option in attribute.options) + several
