@@ -1,13 +1,13 @@
 """What can go wrong, in the user's language.
 
-    ScrecError
-    ├── InputError        what the user gave cannot be used: a file, an area, a fact, an option
-    └── KnowledgeError    the knowledge base is broken; lists every problem at once
+ScrecError
+├── InputError        what the user gave cannot be used: a file, an area, a fact, an option
+└── KnowledgeError    the knowledge base is broken; lists every problem at once
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -67,39 +67,23 @@ def nearest(found: str, allowed: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
-def unknown_name(
-    kind: tuple[str, str],
-    found: str,
-    allowed: Sequence[str],
-    *,
-    path: str = "",
-    line: int | None = None,
-    where: str = "",
-    check: str = "",
-) -> Problem:
+def unknown_name(kind: tuple[str, str], found: str, allowed: Iterable[str]) -> Problem:
     """Report a name that is not among those allowed, with the one that was probably meant.
 
     Args:
         kind: what the name is of, in Japanese and in English.
         found: the name that was given.
         allowed: the names that exist.
-        path: the file it stands in, with `line` and `where` inside it.
-        line: see `path`.
-        where: see `path`.
-        check: the id of the check that found it.
 
     >>> print(unknown_name(("項目", "attribute"), "statoin", ["station"]))
     unknown attribute "statoin"; did you mean "station"? Allowed: station
     """
-    probably = nearest(found, allowed)
+    names = list(allowed)
+    probably = nearest(found, names)
     meant_ja = f"「{probably}」のことですか。" if probably else ""
     meant_en = f' did you mean "{probably}"?' if probably else ""
-    listed = ", ".join(allowed)
+    listed = ", ".join(names)
     return Problem(
         f"{kind[0]}「{found}」はありません。{meant_ja}使えるもの: {listed}",
         f'unknown {kind[1]} "{found}";{meant_en} Allowed: {listed}',
-        path=path,
-        line=line,
-        where=where,
-        check=check,
     )

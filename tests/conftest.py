@@ -65,8 +65,18 @@ class CaseItem(pytest.Item):
             assert key in found, f"a case cannot expect {key!r}"
             if key == "first" and isinstance(expected, list):
                 assert found[key] in expected, key
-            elif key in ("holds", "refuted", "open", "asks", "not_presented", "presents", "excludes"):
-                assert set(expected) <= set(found[key]), f"{key}: {expected} not all in {found[key]}"
+            elif key in (
+                "holds",
+                "refuted",
+                "open",
+                "asks",
+                "not_presented",
+                "presents",
+                "excludes",
+            ):
+                assert set(expected) <= set(found[key]), (
+                    f"{key}: {expected} not all in {found[key]}"
+                )
             else:
                 assert found[key] == expected, key
 
@@ -90,9 +100,7 @@ def summary(answer: Recommendation) -> dict[str, Any]:
         "standing": shown[0].standing if shown else None,
         "presented": presented,
         "presents": presented,
-        "not_presented": [
-            scheme.scheme for scheme in (*answer.others, *answer.excluded)
-        ],
+        "not_presented": [scheme.scheme for scheme in (*answer.others, *answer.excluded)],
         "excludes": [scheme.scheme for scheme in answer.excluded],
         "holds": [name for name, verdict in findings if verdict == "holds"],
         "refuted": [name for name, verdict in findings if verdict == "refuted"],

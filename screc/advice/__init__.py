@@ -1,0 +1,1 @@
+"""What follows for an area: ranking, outcome, questions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -183,7 +184,7 @@ class _Reporter:
         self._language: Language = language
 
     def area_findings(
-        self, owners: tuple[Constraint, ...] | tuple[Gate, ...], verdicts: tuple[int, ...]
+        self, owners: Sequence[Constraint | Gate], verdicts: Sequence[int]
     ) -> tuple[AreaFinding, ...]:
         return tuple(
             AreaFinding(

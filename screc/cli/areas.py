@@ -12,7 +12,9 @@ from screc.model.text import Text
 def command(say: Say) -> click.Command:
     """Make the command."""
 
-    @click.command("areas", help=say("登録された地区の一覧を示す。", "List the areas that are known."))
+    @click.command(
+        "areas", help=say("登録された地区の一覧を示す。", "List the areas that are known.")
+    )
     @common_options(say)
     def run(*, as_json: bool, knowledge: str | None) -> None:
         from screc.knowledge.load import load_knowledge

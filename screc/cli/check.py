@@ -14,7 +14,8 @@ from screc.errors import KnowledgeError
 def command(say: Say) -> click.Command:
     """Make the command."""
     help_text = say(
-        "知識ベースの誤りをすべて挙げる。\n\nDIR は知識ベースのフォルダ。なければ screc に付属のもの。",
+        "知識ベースの誤りをすべて挙げる。\n\n"
+        "DIR は知識ベースのフォルダ。なければ screc に付属のもの。",
         "Find everything that is wrong in a knowledge base.\n\n"
         "DIR is its folder; without it the one that comes with screc.",
     )

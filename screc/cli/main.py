@@ -93,23 +93,35 @@ def _version_option(say: Say) -> click.Option:
 
     help_text = say("版を表示する", "show the version")
     return click.Option(
-        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=help_text
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=help_text,
     )
 
 
 def _usage_message(error: click.ClickException, say: Say) -> str:
     if isinstance(error, click.NoSuchOption):
         option = error.option_name
-        options = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+        options = (
+            [name for parameter in error.ctx.command.params for name in parameter.opts]
+            if error.ctx
+            else []
+        )
         meant = nearest(option, options)
         return say(
-            f"オプション「{option}」はありません。" + (f"「{meant}」のことですか。" if meant else ""),
+            f"オプション「{option}」はありません。"
+            + (f"「{meant}」のことですか。" if meant else ""),
             f'no option "{option}".' + (f' Did you mean "{meant}"?' if meant else ""),
         )
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
         return say(f"{name} を指定してください。", f"{name} is missing.")
-    if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
+    if isinstance(error, click.BadParameter) and isinstance(
+        getattr(error.param, "type", None), click.Choice
+    ):
         allowed = ", ".join(error.param.type.choices)  # type: ignore[union-attr]
         name = error.param.opts[0]  # type: ignore[union-attr]
         return say(f"{name} に使えるもの: {allowed}", f"{name} takes one of: {allowed}")
@@ -118,7 +130,11 @@ def _usage_message(error: click.ClickException, say: Say) -> str:
         meant = nearest(found, COMMANDS)
         listed = ", ".join(COMMANDS)
         return say(
-            f"命令「{found}」はありません。" + (f"「{meant}」のことですか。" if meant else "") + f"使えるもの: {listed}",
-            f'no command "{found}".' + (f' Did you mean "{meant}"?' if meant else "") + f" Commands: {listed}",
+            f"命令「{found}」はありません。"
+            + (f"「{meant}」のことですか。" if meant else "")
+            + f"使えるもの: {listed}",
+            f'no command "{found}".'
+            + (f' Did you mean "{meant}"?' if meant else "")
+            + f" Commands: {listed}",
         )
     return say(f"使い方が違います: {error.format_message()}", f"usage: {error.format_message()}")

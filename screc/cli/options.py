@@ -65,7 +65,11 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
         raise InputError([Problem(ja, en, path=given)]) from None
     except PermissionError:
         raise InputError(
-            [Problem("ファイルを開く権限がありません。", "no permission to open the file", path=given)]
+            [
+                Problem(
+                    "ファイルを開く権限がありません。", "no permission to open the file", path=given
+                )
+            ]
         ) from None
     except (OSError, ValueError):
         if path.suffix:
@@ -94,7 +98,7 @@ def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribut
             problems.append(Problem(ja, en, where=f"--set {setting}"))
         elif attribute is None:
             problems.append(
-                unknown_name(("項目", "attribute"), name, list(by_id), where=f"--set {setting}")
+                replace(unknown_name(("項目", "attribute"), name, by_id), where=f"--set {setting}")
             )
         elif value.strip() in _UNKNOWN:
             facts.pop(name, None)

@@ -37,7 +37,9 @@ def command(say: Say) -> click.Command:
             page.title(say.text(group.name))
             for attribute in group.attributes:
                 page.paragraph(say.text(attribute.question), first=say("・", "- "))
-                page.paragraph(f"{attribute.id} = {_allowed(attribute, say)}", first="  ", style="dim")
+                page.paragraph(
+                    f"{attribute.id} = {_allowed(attribute, say)}", first="  ", style="dim"
+                )
         page.flush()
 
     return run

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 import click
 
 from screc.advice.recommend import recommend
@@ -11,7 +9,6 @@ from screc.cli.language import Say
 from screc.cli.options import common_options, find_area, print_json, set_facts
 from screc.model.plain import to_plain
 from screc.rules.compile import load_rulebase
-
 
 
 def command(say: Say) -> click.Command:
@@ -31,7 +28,7 @@ def command(say: Say) -> click.Command:
     @click.argument("area", metavar="AREA")
     @click.option("--set", "settings", multiple=True, metavar="ATTRIBUTE=VALUE", help=set_help)
     @common_options(say)
-    def run(area: str, settings: tuple[str, ...], as_json: bool, knowledge: str | None) -> None:
+    def run(*, area: str, settings: tuple[str, ...], as_json: bool, knowledge: str | None) -> None:
         rulebase = load_rulebase(knowledge)
         chosen = set_facts(find_area(area, rulebase), settings, rulebase.attributes)
         answer = recommend(chosen, rulebase, language=say.language)

@@ -42,11 +42,11 @@ class _Screen:
 
     def show(self, answer: Recommendation) -> None:
         say, page = self._say, self._page
-        page.add((answer.area.name, "bold"), say("　", ": "), (self._headline(answer), "bold green"))
-        self._area_findings(say("食い違う事実", "Facts that clash"), answer.conflicts)
-        self._area_findings(
-            say("個別相談とする理由", "Why individual consultation"), answer.gates
+        page.add(
+            (answer.area.name, "bold"), say("　", ": "), (self._headline(answer), "bold green")
         )
+        self._area_findings(say("食い違う事実", "Facts that clash"), answer.conflicts)
+        self._area_findings(say("個別相談とする理由", "Why individual consultation"), answer.gates)
         if answer.recommendations:
             self._ranking(answer.recommendations)
         for scheme in answer.recommendations:
@@ -64,7 +64,9 @@ class _Screen:
         say = self._say
         first = answer.recommendations[0].name if answer.recommendations else ""
         if answer.outcome == "ask" and not first:
-            return say("まだ選べない。下の問いから始める", "nothing to go by yet; begin with the questions")
+            return say(
+                "まだ選べない。下の問いから始める", "nothing to go by yet; begin with the questions"
+            )
         return {
             "match": say(f"「{first}」が最も合う", f"{first} fits best"),
             "ask": say(
@@ -72,7 +74,8 @@ class _Screen:
                 f"{first} leads; confirm the fact that decides",
             ),
             "consult": say(
-                "12の類型では扱えない。個別相談へ", "none of the twelve fits; individual consultation"
+                "12の類型では扱えない。個別相談へ",
+                "none of the twelve fits; individual consultation",
             ),
             "conflict": say("事実が食い違う。先に確かめる", "facts clash; settle them first"),
             "off-topic": say("12の類型の話ではない", "not about any of the twelve"),

@@ -12,7 +12,9 @@ def command(say: Say) -> click.Command:
     """Make the command."""
 
     @click.command(
-        "schemes", help=say("事業スキームの一覧を示す。", "List the schemes."), epilog=_see_also(say)
+        "schemes",
+        help=say("事業スキームの一覧を示す。", "List the schemes."),
+        epilog=_see_also(say),
     )
     @common_options(say)
     def run(*, as_json: bool, knowledge: str | None) -> None:
@@ -44,7 +46,10 @@ def command(say: Say) -> click.Command:
                 f"{scheme.number}",
                 "dim",
                 scheme.id,
-                (say.text(scheme.name), f"{say('表', 'table ')}{scheme.table} ・ {say.text(scheme.scale.label)}"),
+                (
+                    say.text(scheme.name),
+                    f"{say('表', 'table ')}{scheme.table} ・ {say.text(scheme.scale.label)}",
+                ),
             )
             for scheme in base.schemes
         )

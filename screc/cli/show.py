@@ -102,7 +102,8 @@ def _statements(page: Page, title: str, statements: Iterable[Statement], say: Sa
 
 
 def _chart(page: Page, scheme: Scheme, base: Knowledge, say: Say) -> None:
-    names = {part.id: say.text(part.label) for part in (*scheme.stakeholders, *scheme.frames)}
+    names = {part.id: say.text(part.label) for part in scheme.stakeholders}
+    names |= {frame.id: say.text(frame.label) for frame in scheme.frames}
     types = {kind.id: say.text(kind.name) for kind in base.flow_types}
     page.title(say("スキーム図", "Chart"))
     page.items(
@@ -132,9 +133,7 @@ def _basis(flow: Flow, say: Say) -> str:
         "added": say("本文から補った", "added from the text"),
     }[flow.basis]
     if flow.certainty:
-        basis += say(
-            f"・確かさ {sure[flow.certainty]}", f", certainty {sure[flow.certainty]}"
-        )
+        basis += say(f"・確かさ {sure[flow.certainty]}", f", certainty {sure[flow.certainty]}")
     return f"{basis} ・ {unbroken(str(flow.citation))}"
 
 

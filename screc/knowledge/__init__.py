@@ -1,0 +1,1 @@
+"""Find, read, validate and check a knowledge base and the files of areas."""

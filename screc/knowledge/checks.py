@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from screc.errors import nearest
+from screc.errors import unknown_name
+from screc.knowledge.facts import read_facts, written_facts
 from screc.knowledge.walk import Fault, files_of, walk
 from screc.knowledge.yaml_reader import Place
+from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.citation import Citation
 from screc.model.condition import QUOTIENT, Condition, Is, leaves, names
@@ -33,7 +35,10 @@ def unique_ids(knowledge: Knowledge) -> Iterator[Fault]:
     seen = dict.fromkeys(_RESERVED, "reserved")
     for path, place, name in _attribute_and_situation_ids(knowledge):
         if name in seen:
-            ja, en = f"「{name}」は{seen[name]}で使われています", f'"{name}" is used in {seen[name]}'
+            ja, en = (
+                f"「{name}」は{seen[name]}で使われています",
+                f'"{name}" is used in {seen[name]}',
+            )
             yield Fault(path, place, "unique-id", ja, en)
         seen[name] = path
 
@@ -70,9 +75,11 @@ def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
         for leaf in leaves(condition):
             yield from _leaf_faults(path, place, leaf, attributes, situations)
     for path, content in files_of(knowledge):
-        for name in getattr(content, "facts", ()):
-            if name not in attributes:
-                yield _unknown(path, ("facts", name), "attribute", name, attributes)
+        if isinstance(content, AreaRecord):
+            _, problems = read_facts(written_facts(content), tuple(attributes.values()))
+            for problem in problems:
+                place = ("facts", problem.where)
+                yield Fault(path, place, "attribute", problem.ja, problem.en)
 
 
 def points_sum(knowledge: Knowledge) -> Iterator[Fault]:
@@ -260,12 +267,9 @@ def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault
 
 
 def _unknown(path: str, place: Place, check: str, found: str, allowed: Iterable[str]) -> Fault:
-    names_allowed = sorted(allowed)
-    probably = nearest(found, names_allowed)
-    ja = f"「{found}」はありません" + (f"（「{probably}」のことか）" if probably else "")
-    en = f'unknown "{found}"' + (f'; did you mean "{probably}"?' if probably else "")
-    shown = ", ".join(names_allowed)
-    return Fault(path, place, check, f"{ja}。使えるもの: {shown}", f"{en} Allowed: {shown}")
+    kinds = {"attribute": "項目", "option": "選択肢", "citation": "表", "reference": "名前"}
+    problem = unknown_name((kinds[check], check), found, sorted(allowed))
+    return Fault(path, place, check, problem.ja, problem.en)
 
 
 def _is_english(text: str) -> bool:

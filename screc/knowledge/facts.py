@@ -21,7 +21,7 @@ _NO = frozenset({"false", "no", "いいえ", "ない", "なし", "無", "×"})
 _SEPARATORS = str.maketrans({"、": ",", ",": ","})
 
 
-class _NotAValue(Exception):
+class _BadValueError(Exception):
     """A value does not fit its attribute; says what would."""
 
     def __init__(self, ja: str, en: str) -> None:
@@ -42,10 +42,13 @@ def read_value(attribute: Attribute, written: Any, *, complete: bool = False) ->
         InputError: the value does not fit; the error says what is allowed.
     """
     try:
-        return _READERS[attribute.type](attribute, written, complete)
-    except _NotAValue as fault:
+        value = _READERS[attribute.type](attribute, written)
+    except _BadValueError as fault:
         ja, en = f"値「{written}」は使えません。{fault.ja}", f"cannot use {written!r}; {fault.en}"
         raise InputError([Problem(ja, en, where=attribute.id)]) from None
+    if complete and isinstance(value, dict):
+        return {option.id: value.get(option.id, False) for option in attribute.options}
+    return value
 
 
 def read_facts(
@@ -57,7 +60,7 @@ def read_facts(
     problems: list[Problem] = []
     for name, fact in written.items():
         if name not in by_id:
-            problems.append(unknown_name(("項目", "attribute"), name, list(by_id), where=name))
+            problems.append(replace(unknown_name(("項目", "attribute"), name, by_id), where=name))
             continue
         try:
             value = read_value(by_id[name], fact.value, complete=fact.complete)
@@ -68,17 +71,11 @@ def read_facts(
     return facts, problems
 
 
-def read_area(record: AreaRecord, attributes: Sequence[Attribute]) -> Area:
-    """Make an area of a record whose facts fit the vocabulary.
-
-    Raises:
-        InputError: facts do not fit; lists them all.
-    """
-    written = {
+def written_facts(record: AreaRecord) -> dict[str, KnownFact]:
+    """Take the facts of a record; listed options are true ones."""
+    return {
         name: KnownFact(
-            {option: True for option in fact.value}
-            if isinstance(fact.value, tuple)
-            else fact.value,
+            dict.fromkeys(fact.value, True) if isinstance(fact.value, tuple) else fact.value,
             fact.origin,
             fact.as_of,
             None if fact.citation is None else str(fact.citation),
@@ -86,7 +83,15 @@ def read_area(record: AreaRecord, attributes: Sequence[Attribute]) -> Area:
         )
         for name, fact in record.facts.items()
     }
-    facts, problems = read_facts(written, attributes)
+
+
+def read_area(record: AreaRecord, attributes: Sequence[Attribute]) -> Area:
+    """Make an area of a record whose facts fit the vocabulary.
+
+    Raises:
+        InputError: facts do not fit; lists them all.
+    """
+    facts, problems = read_facts(written_facts(record), attributes)
     if problems:
         raise InputError(problems)
     name = record.name or Text(record.id or "?", record.id or "?")
@@ -118,7 +123,7 @@ def flatten(facts: Mapping[str, KnownFact], attributes: Iterable[Attribute]) -> 
     return flat
 
 
-def _read_flag(_attribute: Attribute, written: Any, _complete: bool) -> bool:
+def _read_flag(_attribute: Attribute, written: Any) -> bool:
     if isinstance(written, bool):
         return written
     word = unicodedata.normalize("NFKC", str(written)).strip().lower()
@@ -126,10 +131,10 @@ def _read_flag(_attribute: Attribute, written: Any, _complete: bool) -> bool:
         return True
     if word in _NO:
         return False
-    raise _NotAValue("true か false で書いてください。", "write true or false")
+    raise _BadValueError("true か false で書いてください。", "write true or false")
 
 
-def _read_number(attribute: Attribute, written: Any, _complete: bool) -> float:
+def _read_number(attribute: Attribute, written: Any) -> float:
     number = written
     if isinstance(written, str):
         text = unicodedata.normalize("NFKC", written).strip().replace(",", "")
@@ -143,21 +148,21 @@ def _read_number(attribute: Attribute, written: Any, _complete: bool) -> float:
     symbol = unit.symbol if unit else ""
     allowed = f"{low:,g}～{high:,g} {symbol}"
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-        raise _NotAValue(f"数（{allowed}）で書いてください。", f"write a number, {allowed}")
+        raise _BadValueError(f"数（{allowed}）で書いてください。", f"write a number, {allowed}")
     if low is not None and high is not None and not low <= number <= high:
-        raise _NotAValue(f"{allowed} の範囲で書いてください。", f"it lies within {allowed}")
+        raise _BadValueError(f"{allowed} の範囲で書いてください。", f"it lies within {allowed}")
     if attribute.whole and number != int(number):
-        raise _NotAValue("整数で書いてください。", "write a whole number")
+        raise _BadValueError("整数で書いてください。", "write a whole number")
     return number
 
 
-def _read_choice(attribute: Attribute, written: Any, _complete: bool) -> FactValue:
+def _read_choice(attribute: Attribute, written: Any) -> FactValue:
     if isinstance(written, Mapping):
         return _read_options(attribute, written)
     return _option(attribute, written)
 
 
-def _read_choices(attribute: Attribute, written: Any, complete: bool) -> FactValue:
+def _read_choices(attribute: Attribute, written: Any) -> FactValue:
     if isinstance(written, str):
         written = [part.strip() for part in written.translate(_SEPARATORS).split(",")]
     if isinstance(written, Mapping):
@@ -165,21 +170,19 @@ def _read_choices(attribute: Attribute, written: Any, complete: bool) -> FactVal
     elif isinstance(written, list | tuple):
         said = {_option(attribute, part): True for part in written}
     else:
-        raise _NotAValue(*_options_allowed(attribute))
-    if complete:
-        said = {option.id: said.get(option.id, False) for option in attribute.options}
+        raise _BadValueError(*_options_allowed(attribute))
     return {option.id: said[option.id] for option in attribute.options if option.id in said}
 
 
 def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str, bool]:
     said = {_option(attribute, option): so for option, so in written.items()}
     if not all(isinstance(so, bool) for so in said.values()):
-        raise _NotAValue(
+        raise _BadValueError(
             "選択肢ごとに true か false で書いてください。", "write true or false for each option"
         )
     if attribute.type == "choice" and any(said.values()):
         if sum(said.values()) > 1:
-            raise _NotAValue("選べるのは一つです。", "only one option can be true")
+            raise _BadValueError("選べるのは一つです。", "only one option can be true")
         return {option.id: said.get(option.id, False) for option in attribute.options}
     return said
 
@@ -187,7 +190,7 @@ def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str,
 def _option(attribute: Attribute, written: Any) -> str:
     option = unicodedata.normalize("NFKC", str(written)).strip()
     if option not in {known.id for known in attribute.options}:
-        raise _NotAValue(*_options_allowed(attribute))
+        raise _BadValueError(*_options_allowed(attribute))
     return option
 
 

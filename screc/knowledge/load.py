@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ from pydantic import ValidationError
 
 from screc.errors import InputError, KnowledgeError, Problem
 from screc.knowledge.cache import code_digest, read_entry, write_entry
+from screc.knowledge.checks import CHECKS
 from screc.knowledge.find import files_digest, find_knowledge, knowledge_files
-from screc.knowledge.layout import LAYOUT, kind_of
+from screc.knowledge.layout import LAYOUT, FileKind, kind_of
 from screc.knowledge.validate import validate
+from screc.knowledge.walk import Fault
 from screc.knowledge.yaml_reader import Document, decode_text, read_yaml
 from screc.model.knowledge import Knowledge
 
@@ -59,31 +62,51 @@ def read_documents(files: dict[str, bytes]) -> tuple[dict[str, Document], list[P
 
 
 def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Problem]]:
-    """Read and validate every file; the knowledge is None where a file has a fault of form."""
+    """Read, validate and check every file; the knowledge is None where there are problems.
+
+    A file with a fault of form hides what could be said of the whole, so the structural checks run
+    only when every file has its form.
+    """
     documents, problems = read_documents(files)
     parts: dict[str, Any] = {kind.field: [] for kind in LAYOUT if kind.is_folder}
-    unreadable = {problem.path for problem in problems}
     for path, document in documents.items():
         kind = kind_of(path)
         if kind is None:
-            ja, en = "この名前のファイルは使われません。", "no such file belongs to a knowledge base"
+            ja, en = "この名前のファイルは使われません", "no such file belongs to a knowledge base"
             problems.append(Problem(ja, en, path=path, check="layout"))
             continue
         value, faults = validate(document, kind.form)
-        problems += faults
-        if faults:
-            continue
+        problems += faults or _misnamed(kind, document, value)
         if kind.is_folder:
             parts[kind.field].append(value)
         else:
             parts[kind.field] = value
     problems += [
-        Problem("ファイルがありません。", "the file is missing", path=kind.pattern, check="layout")
+        Problem("ファイルがありません", "the file is missing", path=kind.pattern, check="layout")
         for kind in LAYOUT
-        if not kind.is_folder and kind.pattern not in documents.keys() | unreadable
+        if not kind.is_folder and kind.pattern not in files
     ]
     if problems:
         return None, problems
     for numbered in ("schemes", "attribute_groups"):
         parts[numbered].sort(key=lambda part: part.number)
-    return Knowledge(digest=files_digest(files), **parts), []
+    knowledge = Knowledge(digest=files_digest(files), **parts)
+    problems = locate((fault for check in CHECKS for fault in check(knowledge)), documents)
+    return (None, problems) if problems else (knowledge, [])
+
+
+def locate(faults: Iterable[Fault], documents: dict[str, Document]) -> list[Problem]:
+    """Give each fault the line on which it stands."""
+    return [
+        fault.problem(documents[fault.path].line(fault.place) if fault.path in documents else None)
+        for fault in faults
+    ]
+
+
+def _misnamed(kind: FileKind, document: Document, value: Any) -> list[Problem]:
+    stem = Path(document.path).stem
+    if not kind.is_folder or value.id == stem:
+        return []
+    ja = f"id「{value.id}」がファイル名と違います（{stem} にする）"
+    en = f'the id "{value.id}" differs from the file name (make it {stem})'
+    return [Problem(ja, en, document.path, document.line(("id",)), "id", "file-name")]

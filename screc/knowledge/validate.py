@@ -57,9 +57,9 @@ def _problem(detail: ErrorDetails, document: Document, form: Any) -> Problem:
     if detail["type"] in _UNKNOWN_KEY:
         key = str(detail["loc"][-1])
         allowed = sorted(_keys(_form_at(form, place[:-1])))
-        kind = ("キー", "key")
-        return unknown_name(
-            kind, key, allowed, path=document.path, line=line, where=dotted(place), check="form"
+        unknown = unknown_name(("キー", "key"), key, allowed)
+        return dataclasses.replace(
+            unknown, path=document.path, line=line, where=dotted(place), check="form"
         )
     said = detail["msg"].removeprefix("Value error, ")
     ja = _JAPANESE.get(detail["type"])
@@ -85,9 +85,7 @@ def _place(loc: Place, document: Document) -> Place:
     """Keep of a pydantic location what is a place in the file (it also names union members)."""
     place: Place = ()
     for part in loc:
-        if (*place, part) in document.lines:
-            place = (*place, part)
-        elif part == loc[-1]:
+        if (*place, part) in document.lines or part == loc[-1]:
             place = (*place, part)
     return place
 

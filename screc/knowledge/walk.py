@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -59,14 +59,14 @@ def walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
         for key, part in value.items():
             yield from walk(part, (*place, key))
     elif not isinstance(value, Citation | Condition):
-        for name, key in _fields(type(value)):
+        for name, key in _fields(cast("Hashable", type(value))):
             part = getattr(value, name)
             if part is not None:
                 yield from walk(part, (*place, key))
 
 
 @cache
-def _fields(form: type[Any]) -> tuple[tuple[str, str], ...]:
+def _fields(form: Any) -> tuple[tuple[str, str], ...]:
     if issubclass(form, BaseModel):
         return tuple((name, field.alias or name) for name, field in form.model_fields.items())
     if dataclasses.is_dataclass(form):

@@ -53,7 +53,7 @@ class _Open:
     seen: set[Any] = field(default_factory=set)
 
 
-class _Fault(Exception):
+class _UnreadableError(Exception):
     def __init__(self, ja: str, en: str, line: int, place: Place = ()) -> None:
         super().__init__(en)
         self.ja, self.en, self.line, self.place = ja, en, line, place
@@ -98,14 +98,14 @@ def read_yaml(text: str, path: str) -> Document:
     Raises:
         InputError: the text is not YAML, or not of the strict subset; with path and line.
 
-    >>> document = read_yaml("id: block\\nhouseholds: 50\\n", "area.yaml")
+    >>> document = read_yaml("{id: block, households: 50}", "area.yaml")
     >>> document.value, document.line(("households",))
-    ({'id': 'block', 'households': 50}, 2)
+    ({'id': 'block', 'households': 50}, 1)
     """
     document = Document(path, None, {})
     try:
         _compose(text, document)
-    except _Fault as fault:
+    except _UnreadableError as fault:
         where = dotted(fault.place)
         raise InputError([Problem(fault.ja, fault.en, path, fault.line, where)]) from None
     except yaml.YAMLError as error:
@@ -134,23 +134,23 @@ def _compose(text: str, document: Document) -> None:
     stack: list[_Open] = []
     documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _Fault("文書が二つ以上あります。", "more than one document", line)
+                raise _UnreadableError("文書が二つ以上あります。", "more than one document", line)
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             ja, en = "アンカーと別名（& と *）は使えません。", "anchors and aliases are not allowed"
-            raise _Fault(ja, en, line)
+            raise _UnreadableError(ja, en, line)
         elif isinstance(event, yaml.ScalarEvent):
-            _refuse_tag(event, line)
+            _refuse_tag(event.tag, line)
             _add(document, stack, _scalar(event, line), line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            _refuse_tag(event, line)
+            _refuse_tag(event.tag, line)
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             place = _add(document, stack, value, line)
             if len(stack) >= MAX_DEPTH:
-                raise _Fault("入れ子が深すぎます。", "nested too deeply", line)
+                raise _UnreadableError("入れ子が深すぎます。", "nested too deeply", line)
             stack.append(_Open(value, place))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             stack.pop()
@@ -168,11 +168,11 @@ def _add(document: Document, stack: list[_Open], value: Any, line: int) -> Place
     elif not parent.has_key:
         if not isinstance(value, str):
             ja, en = "キーは文字列で書いてください。", "a key is written as text"
-            raise _Fault(ja, f"{en}, found {value!r}", line, parent.place)
+            raise _UnreadableError(ja, f"{en}, found {value!r}", line, parent.place)
         if value in parent.value:
             first = document.lines[(*parent.place, value)]
             ja = f"キー「{value}」が二度あります（初めは{first}行目）。"
-            raise _Fault(ja, f'key "{value}" stands twice (first on line {first})', line)
+            raise _UnreadableError(ja, f'key "{value}" stands twice (first on line {first})', line)
         parent.key, parent.has_key = value, True
         parent.value[value] = None
         document.lines[(*parent.place, value)] = line
@@ -186,10 +186,10 @@ def _add(document: Document, stack: list[_Open], value: Any, line: int) -> Place
     return place
 
 
-def _refuse_tag(event: yaml.NodeEvent, line: int) -> None:
-    if event.tag is not None and event.tag != "!":
-        ja, en = f"タグ「{event.tag}」は使えません。", f"tags are not allowed, found {event.tag}"
-        raise _Fault(ja, en, line)
+def _refuse_tag(tag: str | None, line: int) -> None:
+    if tag is not None and tag != "!":
+        ja, en = f"タグ「{tag}」は使えません。", f"tags are not allowed, found {tag}"
+        raise _UnreadableError(ja, en, line)
 
 
 def _scalar(event: yaml.ScalarEvent, line: int) -> Any:
@@ -202,5 +202,5 @@ def _scalar(event: yaml.ScalarEvent, line: int) -> Any:
     if not is_integer and not _FLOAT.fullmatch(written):
         return written
     if len(written) > _MAX_NUMBER_LENGTH:
-        raise _Fault("数が長すぎます。", "the number is too long", line)
+        raise _UnreadableError("数が長すぎます。", "the number is too long", line)
     return int(written) if is_integer else float(written)

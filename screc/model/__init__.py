@@ -1,0 +1,1 @@
+"""What things are: knowledge, areas, rules, recommendations. No input or output."""

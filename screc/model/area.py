@@ -72,17 +72,19 @@ class Published(Model):
     figures: tuple[Figure, ...]
 
 
+_NAME = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str | None)
+_FACT = BeforeValidator(_bare_value_is_a_fact, json_schema_input_type=WrittenFact | WrittenValue)
+
+
 class AreaRecord(Model):
     """An area as written in a file: in `knowledge/areas`, or by a user."""
 
     id: Id | None = None
-    name: Annotated[Text | None, BeforeValidator(_one_name_serves_both_languages)] = None
+    name: Annotated[Text | None, _NAME] = None
     kind: Literal["municipality", "district", "area"] = "area"
     municipality: Words | None = None
     participation: Participation | None = None
     wishes: tuple[Statement, ...] = ()
-    facts: dict[str, Annotated[WrittenFact, BeforeValidator(_bare_value_is_a_fact)]] = Field(
-        default_factory=dict
-    )
+    facts: dict[str, Annotated[WrittenFact, _FACT]] = Field(default_factory=dict)
     remarks: tuple[Statement, ...] = ()
     published: Published | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
 CITATION_FORM = "<source> <table> <field> [<item>] L<line>[-<line>]"
@@ -49,6 +49,14 @@ class Citation:
             core_schema.str_schema(),
             serialization=core_schema.to_string_ser_schema(),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the one-line form for editors."""
+        pattern = f"^{re.sub(r'[?]P<[a-z_]+>', '?:', _CITATION.pattern)}$"
+        return {"type": "string", "pattern": pattern, "description": CITATION_FORM}
 
     @classmethod
     def parse(cls, written: str) -> Citation:

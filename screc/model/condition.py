@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
 QUOTIENT = " / "
@@ -38,9 +38,15 @@ class Condition:
 
         return core_schema.no_info_plain_validator_function(
             parse_condition,
-            metadata={"pydantic_js_functions": [lambda *_: {"$ref": "#/$defs/condition"}]},
             serialization=core_schema.plain_serializer_function_ser_schema(write_condition),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the YAML form for editors."""
+        return _JSON_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,34 @@ Leaf: TypeAlias = Is | AtLeast | AtMost
 
 _OPTION_TESTS = ("any_of", "all_of")
 _NUMBER_TESTS = ("at_least", "at_most", "above", "below")
+_JSON_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "description": (
+        "all, any: a list of conditions; not: a condition; or an attribute or situation with "
+        "true, false, an option, or one of " + ", ".join(_OPTION_TESTS + _NUMBER_TESTS)
+    ),
+    "properties": {
+        "all": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+        "any": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+        "not": {"type": "object"},
+    },
+    "additionalProperties": {
+        "anyOf": [
+            {"type": ["boolean", "string"]},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": False,
+                "properties": {
+                    **{test: {"type": "array", "minItems": 1} for test in _OPTION_TESTS},
+                    **{test: {"type": "number"} for test in _NUMBER_TESTS},
+                },
+            },
+        ]
+    },
+}
 
 
 def parse_condition(written: Any) -> Condition:

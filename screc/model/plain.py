@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from screc.model.citation import Citation
 from screc.model.condition import Condition, parse_condition, write_condition
@@ -18,6 +18,7 @@ from screc.model.condition import Condition, parse_condition, write_condition
 _T = TypeVar("_T")
 _Read = Callable[[Any], Any]
 _PLAIN = (str, int, float, bool)
+_WRITTEN: dict[Any, _Read] = {Citation: Citation.parse, Condition: parse_condition}
 
 
 def to_plain(value: Any) -> Any:
@@ -37,9 +38,7 @@ def to_plain(value: Any) -> Any:
         return {key: to_plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [to_plain(part) for part in value]
-    return {
-        field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)
-    }
+    return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
 
 
 def from_plain(form: type[_T], data: Any) -> _T:
@@ -52,16 +51,14 @@ def from_plain(form: type[_T], data: Any) -> _T:
     >>> from_plain(Text, {"ja": "地区", "en": "area"})
     Text(ja='地区', en='area')
     """
-    value: _T = _reader(form)(data)
+    value: _T = _reader(cast("Hashable", form))(data)
     return value
 
 
 @cache
 def _reader(form: Any) -> _Read:
-    if form is Citation:
-        return Citation.parse
-    if form is Condition:
-        return parse_condition
+    if form in _WRITTEN:
+        return _WRITTEN[form]
     if dataclasses.is_dataclass(form):
         return _dataclass_reader(form)
     origin, arguments = get_origin(form), get_args(form)

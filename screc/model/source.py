@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
@@ -60,7 +60,7 @@ class RegulationChange(Model):
     """A change of law or market since the guidance was written."""
 
     id: Id
-    since: datetime.date
+    since: dt.date
     ja: Words
     en: Words
     law: Text

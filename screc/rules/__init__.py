@@ -1,0 +1,1 @@
+"""What rules mean: compiling, judging, and checking what they can do."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from screc.errors import KnowledgeError, Problem
 from screc.knowledge.checks import CHECKS
 from screc.knowledge.find import find_knowledge, knowledge_files
-from screc.knowledge.load import load_knowledge, read_documents
-from screc.knowledge.walk import Fault
-from screc.model.knowledge import Knowledge
+from screc.knowledge.load import load_knowledge, locate, read_documents
 from screc.rules.checks import SEMANTIC_CHECKS
 
 _FORM_CHECKS = 1
@@ -29,8 +26,7 @@ class Report:
 def check_knowledge(directory: str | Path | None = None) -> Report:
     """Find every problem of a knowledge base.
 
-    A file with a fault of form hides what could be said of the whole, so the other checks run
-    only when every file has its form.
+    What rules can do is asked only where the structure is sound.
 
     Raises:
         InputError: there is no knowledge base in the folder.
@@ -44,21 +40,7 @@ def check_knowledge(directory: str | Path | None = None) -> Report:
         knowledge = load_knowledge(directory)
     except KnowledgeError as error:
         return Report(error.problems, len(files), count)
-    faults = find_faults(knowledge)
-    return Report(tuple(_located(faults, files)), len(files), count)
-
-
-def find_faults(knowledge: Knowledge) -> list[Fault]:
-    """Run every check; what rules can do is asked only where the structure is sound."""
-    faults = [fault for check in CHECKS for fault in check(knowledge)]
-    return faults or [fault for check in SEMANTIC_CHECKS for fault in check(knowledge)]
-
-
-def _located(faults: Iterable[Fault], files: dict[str, bytes]) -> list[Problem]:
-    faults = list(faults)
+    faults = [fault for check in SEMANTIC_CHECKS for fault in check(knowledge)]
     concerned = {fault.path for fault in faults}
     documents, _ = read_documents({path: files[path] for path in files if path in concerned})
-    return [
-        fault.problem(documents[fault.path].line(fault.place) if fault.path in documents else None)
-        for fault in faults
-    ]
+    return Report(tuple(locate(faults, documents)), len(files), count)

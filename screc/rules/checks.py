@@ -35,11 +35,8 @@ def schemes_can_be_reached(knowledge: Knowledge) -> Iterator[Fault]:
     for scheme in knowledge.schemes:
         wanted = _fits(scheme.rules)
         asked = set(names(expand(wanted, situations)))
-        barred = [
-            Not(bar.when)
-            for bar in (*knowledge.constraints, *knowledge.gates)
-            if asked & set(names(expand(bar.when, situations)))
-        ]
+        bars = [bar.when for bar in knowledge.constraints] + [gate.when for gate in knowledge.gates]
+        barred = [Not(bar) for bar in bars if asked & set(names(expand(bar, situations)))]
         if find_facts(expand(AllOf((wanted, *barred)), situations), groups) is None:
             ja, en = "どの地区もこのスキームに届きません", "no area can reach this scheme"
             yield Fault(f"schemes/{scheme.id}.yaml", ("rules",), "unreachable", ja, en)

@@ -14,8 +14,7 @@ from screc.knowledge.find import files_digest, find_knowledge, knowledge_files
 from screc.model.condition import names
 from screc.model.plain import from_plain, to_plain
 from screc.model.rule import Situation
-from screc.model.rulebase import Area, Rulebase, SchemeRules
-from screc.model.text import Text
+from screc.model.rulebase import Rulebase, SchemeRules
 
 if TYPE_CHECKING:
     from screc.model.knowledge import Knowledge

@@ -69,7 +69,7 @@ def compile_condition(condition: Condition) -> Test:
         case Not(part):
             return _opposite(compile_condition(part))
         case Is():
-            return _has_value(fact_key(condition), condition.value is not False)
+            return _has_value(fact_key(condition), wanted=condition.value is not False)
         case AtLeast(quantity, number):
             return _compared(quantity, lambda found: found >= number)
         case AtMost(quantity, number):
@@ -114,7 +114,7 @@ def _opposite(part: Test) -> Test:
     return test
 
 
-def _has_value(key: str, wanted: bool) -> Test:
+def _has_value(key: str, *, wanted: bool) -> Test:
     def test(facts: Facts) -> bool | None:
         found = facts.get(key)
         return None if found is None else found is wanted

@@ -1,0 +1,85 @@
+"""JSON Schemas of what people write and what screc prints, for editors and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from screc.model.area import AreaRecord
+from screc.model.attribute import Attribute
+from screc.model.programme import Programme
+from screc.model.recommendation import Recommendation
+from screc.model.rule import Constraint, Gate, Situation
+from screc.model.scheme import Scheme
+from screc.model.source import Erratum, RegulationChange, Sources
+from screc.model.vocabulary import Aim, AttributeGroup, Equipment, FlowType, StakeholderType
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+FORMS: dict[str, Any] = {
+    "area": AreaRecord,
+    "scheme": Scheme,
+    "attribute-group": AttributeGroup,
+    "situations": tuple[Situation, ...],
+    "constraints": tuple[Constraint, ...],
+    "gates": tuple[Gate, ...],
+    "aims": tuple[Aim, ...],
+    "stakeholder-types": tuple[StakeholderType, ...],
+    "flow-types": tuple[FlowType, ...],
+    "equipment": tuple[Equipment, ...],
+    "sources": Sources,
+    "errata": tuple[Erratum, ...],
+    "regulation": tuple[RegulationChange, ...],
+    "programme": Programme,
+    "recommendation": Recommendation,
+}
+
+
+def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]:
+    """Return the JSON Schema of a form.
+
+    Args:
+        name: one of `FORMS`.
+        attributes: the vocabulary, so that an editor can complete and explain an area's facts.
+
+    >>> schema_of("area")["properties"]["kind"]["enum"]
+    ['municipality', 'district', 'area']
+    """
+    mode: Literal["serialization", "validation"] = (
+        "serialization" if name == "recommendation" else "validation"
+    )
+    schema = {"$schema": _DIALECT} | TypeAdapter(FORMS[name]).json_schema(mode=mode)
+    if name == "area":
+        facts = {attribute.id: _fact_schema(attribute) for attribute in attributes}
+        if facts:
+            schema["properties"]["facts"] |= {"properties": facts, "additionalProperties": False}
+    return schema
+
+
+def _fact_schema(attribute: Attribute) -> dict[str, Any]:
+    options = [option.id for option in attribute.options]
+    said = {"type": "object", "additionalProperties": {"type": "boolean"}}
+    said |= {"propertyNames": {"enum": options}}
+    values: dict[str, list[dict[str, Any]]] = {
+        "flag": [{"type": "boolean"}],
+        "number": [
+            {
+                "type": "integer" if attribute.whole else "number",
+                "minimum": attribute.minimum,
+                "maximum": attribute.maximum,
+            }
+        ],
+        "choice": [{"enum": options}, said],
+        "choices": [{"type": "array", "items": {"enum": options}, "uniqueItems": True}, said],
+    }
+    value = values[attribute.type]
+    written = {
+        "allOf": [{"$ref": "#/$defs/WrittenFact"}],
+        "properties": {"value": {"anyOf": value}},
+        "required": ["value"],
+    }
+    title = f"{attribute.name.ja} / {attribute.name.en}"
+    description = f"{attribute.question.ja}\n{attribute.question.en}"
+    return {"title": title, "description": description, "anyOf": [*value, written]}
