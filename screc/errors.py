@@ -38,6 +38,9 @@ class Problem:
         return self.in_language("en")
 
 
+_NAMES_LISTED = 15
+
+
 class ScrecError(Exception):
     """The root of everything that screc raises; carries one or more problems."""
 
@@ -82,8 +85,11 @@ def unknown_name(kind: tuple[str, str], found: str, allowed: Iterable[str]) -> P
     probably = nearest(found, names)
     meant_ja = f"「{probably}」のことですか。" if probably else ""
     meant_en = f' did you mean "{probably}"?' if probably else ""
-    listed = ", ".join(names)
+    listed = ", ".join(names[:_NAMES_LISTED])
+    others = len(names) - _NAMES_LISTED
     return Problem(
-        f"{kind[0]}「{found}」はありません。{meant_ja}使えるもの: {listed}",
-        f'unknown {kind[1]} "{found}";{meant_en} Allowed: {listed}',
+        f"{kind[0]}「{found}」はありません。{meant_ja}使えるもの: {listed}"
+        + (f" ほか{others}" if others > 0 else ""),
+        f'unknown {kind[1]} "{found}";{meant_en} Allowed: {listed}'
+        + (f" and {others} more" if others > 0 else ""),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from screc.model.text import LANGUAGES, Language, Text
 
@@ -36,7 +37,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     'en'
     """
     chosen = environment.get("SCREC_LANG", "")
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         if argument == "--lang":
             chosen = following
         elif argument.startswith("--lang="):

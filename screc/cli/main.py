@@ -10,6 +10,7 @@ from importlib import import_module
 
 import click
 
+from screc.cli.help import speak
 from screc.cli.language import Say, language_of
 from screc.errors import KnowledgeError, ScrecError, nearest
 
@@ -28,9 +29,9 @@ class _Commands(click.Group):
                 "Choose a smart-community scheme from the facts of an area.",
             ),
             params=[_version_option(say)],
-            add_help_option=True,
         )
         self._say = say
+        speak(self, say)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -39,7 +40,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         make: Callable[[Say], click.Command] = import_module(f"screc.cli.{cmd_name}").command
-        return make(self._say)
+        return speak(make(self._say), self._say)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             click.echo(problem.in_language(say.language), err=True)
         return BROKEN_KNOWLEDGE if isinstance(error, KnowledgeError) else BAD_INPUT
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return BAD_INPUT
     except click.ClickException as error:
         click.echo(_usage_message(error, say), err=True)
         return BAD_INPUT

@@ -59,6 +59,8 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
         return _read(sys.stdin.buffer.read(), "-", rulebase)
     path = Path(given)
     try:
+        if not given:
+            raise FileNotFoundError
         return _read(path.read_bytes(), given, rulebase)
     except IsADirectoryError:
         ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"

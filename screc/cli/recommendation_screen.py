@@ -170,9 +170,18 @@ class _Screen:
         return finding.because, " ・ ".join(filter(None, used))
 
     def _used(self, facts: UsedFacts) -> str:
-        return self._list(
-            f"{self._facts[key]}={_value(value, self._say)}" for key, value in facts.items()
-        )
+        """Name the facts; of a choice the options that are so, or else one that is not."""
+        said: dict[str, list[str]] = {}
+        for key, value in facts.items():
+            name, option = self._facts[key]
+            if not option:
+                said[name] = [_value(value, self._say)]
+            elif value is True:
+                said.setdefault(name, []).append(option)
+        for key in facts:
+            name, option = self._facts[key]
+            said.setdefault(name, [self._say(f"{option}ではない", f"not {option}")])
+        return self._list(f"{name}={'・'.join(values)}" for name, values in said.items())
 
 
 def _bar(fit: Fit, say: Say) -> Text:
@@ -190,12 +199,12 @@ def _value(value: float, say: Say) -> str:
     return f"{value:,g}"
 
 
-def _fact_names(rulebase: Rulebase, say: Say) -> dict[str, str]:
+def _fact_names(rulebase: Rulebase, say: Say) -> dict[str, tuple[str, str]]:
+    """Name each flat fact: its attribute, and its option where it has one."""
     names = {}
     for attribute in rulebase.attributes:
         name = say.text(attribute.name)
-        names[attribute.id] = name
+        names[attribute.id] = (name, "")
         for key, option in zip(attribute.keys(), attribute.options, strict=False):
-            chosen = say.text(option.name)
-            names[key] = say(f"{name}（{chosen}）", f"{name} ({chosen})")
+            names[key] = (name, say.text(option.name))
     return names

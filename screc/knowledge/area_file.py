@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,8 @@ from screc.knowledge.yaml_reader import Document, decode_text, dotted, read_yaml
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area
+
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -> Area:
@@ -26,16 +30,21 @@ def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -
     Raises:
         InputError: the content cannot be read; with the place of every fault.
     """
-    document = read_yaml(decode_text(content, path), path)
+    document = read_yaml(_join_surrogates(decode_text(content, path)), path)
     record, problems = validate(document, AreaRecord)
     if problems:
-        raise InputError(problems)
+        raise InputError(replace(problem, check="") for problem in problems)
     if record.id is None:
         record = record.model_copy(update={"id": Path(path).stem})
     try:
         return read_area(record, attributes)
     except InputError as error:
         raise InputError(_with_lines(error.problems, document)) from None
+
+
+def _join_surrogates(text: str) -> str:
+    """Put characters in place of the escaped pairs that JSON writes and YAML does not know."""
+    return _PAIR.sub(lambda pair: json.loads(f'"{pair.group()}"'), text)
 
 
 def _with_lines(problems: Iterable[Problem], document: Document) -> list[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from screc.errors import InputError, Problem, unknown_name
+from screc.errors import InputError, Problem, nearest, unknown_name
 from screc.model.attribute import Attribute, option_key
 from screc.model.rulebase import Area, Facts, FactValue, KnownFact
 from screc.model.text import Text
@@ -188,15 +188,20 @@ def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str,
 
 
 def _option(attribute: Attribute, written: Any) -> str:
-    option = unicodedata.normalize("NFKC", str(written)).strip()
-    if option not in {known.id for known in attribute.options}:
-        raise _BadValueError(*_options_allowed(attribute))
-    return option
+    given = unicodedata.normalize("NFKC", str(written)).strip()
+    for option in attribute.options:
+        if given in (option.id, option.name.ja, option.name.en):
+            return option.id
+    raise _BadValueError(*_options_allowed(attribute, given))
 
 
-def _options_allowed(attribute: Attribute) -> tuple[str, str]:
-    listed = ", ".join(option.id for option in attribute.options)
-    return f"選択肢: {listed}", f"options: {listed}"
+def _options_allowed(attribute: Attribute, given: str = "") -> tuple[str, str]:
+    options = [option.id for option in attribute.options]
+    probably = nearest(given, options)
+    listed = ", ".join(options)
+    meant_ja = f"「{probably}」のことですか。" if probably else ""
+    meant_en = f'did you mean "{probably}"? ' if probably else ""
+    return f"{meant_ja}選択肢: {listed}", f"{meant_en}Options: {listed}"
 
 
 _READERS = {

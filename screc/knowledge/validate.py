@@ -33,6 +33,13 @@ _JAPANESE = {
     "less_than_equal": "大きすぎます",
     "date_from_datetime_parsing": "日付（2016-04-01 の形）で書いてください",
 }
+_ENGLISH = {
+    "model_type": "write keys and values",
+    "dataclass_type": "write keys and values",
+    "dict_type": "write keys and values",
+    "tuple_type": "write a list",
+    "missing": "a key that is needed is missing",
+}
 _UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 _SHOWN = 80
 
@@ -61,7 +68,7 @@ def _problem(detail: ErrorDetails, document: Document, form: Any) -> Problem:
         return dataclasses.replace(
             unknown, path=document.path, line=line, where=dotted(place), check="form"
         )
-    said = detail["msg"].removeprefix("Value error, ")
+    said = _ENGLISH.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     ja = _JAPANESE.get(detail["type"])
     if detail["type"] == "literal_error":
         ja = f"{detail['ctx']['expected'].replace(' or ', ', ')} のどれかで書いてください"
