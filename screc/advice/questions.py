@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screc.advice.rank import Place, Ranker, presented
@@ -18,7 +19,7 @@ class Decision:
     """An unknown attribute, which schemes its answers move, and how much they change.
 
     Both changes are shares of the possible answers: of those that change the first place, and of
-    those that change what is presented.
+    those that change what is presented. Of choices, the option that changes most counts.
     """
 
     attribute: Attribute
@@ -45,16 +46,16 @@ class Questioner:
         now = _Shown(places)
         decisions = []
         for attribute in self._attributes:
-            answers = [
-                answer
-                for answer in self._answers.get(attribute.id, ())
-                if not answer.keys() & facts.keys()
-            ]
-            shown = [self._suppose(answer, facts, judgement) for answer in answers]
-            moved = set().union(*(then.moved_from(now) for then in shown))
+            moved: set[int] = set()
+            first = change = 0.0
+            for answers in self._answers.get(attribute.id, ()):
+                unknown = [answer for answer in answers if not answer.keys() & facts.keys()]
+                shown = [self._suppose(answer, facts, judgement) for answer in unknown]
+                if shown:
+                    moved = moved.union(*(then.moved_from(now) for then in shown))
+                    first = max(first, _share(then.first != now.first for then in shown))
+                    change = max(change, _share(then.presented != now.presented for then in shown))
             if moved:
-                first = sum(then.first != now.first for then in shown) / len(shown)
-                change = sum(then.presented != now.presented for then in shown) / len(shown)
                 decisions.append(Decision(attribute, first, change, tuple(sorted(moved))))
         return sorted(
             decisions, key=lambda found: (-found.changes_of_first, -found.changes_of_presented)
@@ -81,7 +82,12 @@ class _Shown:
         return moved or set(now)
 
 
-def _possible_answers(rulebase: Rulebase) -> dict[str, list[Facts]]:
+def _share(said: Iterable[bool]) -> float:
+    answers = list(said)
+    return sum(answers) / len(answers)
+
+
+def _possible_answers(rulebase: Rulebase) -> dict[str, list[list[Facts]]]:
     situations = {situation.id: situation for situation in rulebase.situations}
     asked: dict[str, set[float]] = {}
     for scheme in rulebase.schemes:
@@ -99,13 +105,14 @@ def _possible_answers(rulebase: Rulebase) -> dict[str, list[Facts]]:
     }
 
 
-def _answers(attribute: Attribute, numbers: set[float]) -> list[Facts]:
+def _answers(attribute: Attribute, numbers: set[float]) -> list[list[Facts]]:
+    """List the possible answers; those to each option of choices apart, as each is a question."""
     if attribute.type == "flag":
-        return [{attribute.id: True}, {attribute.id: False}]
+        return [[{attribute.id: True}, {attribute.id: False}]]
     if attribute.type == "number":
         low, high = attribute.minimum or 0, attribute.maximum or 0
-        return [{attribute.id: number} for number in sorted(numbers) if low <= number <= high]
+        return [[{attribute.id: number} for number in sorted(numbers) if low <= number <= high]]
     keys = attribute.keys()
     if attribute.type == "choice":
-        return [{key: key == chosen for key in keys} for chosen in keys]
-    return [{key: so} for key in keys for so in (True, False)]
+        return [[{key: key == chosen for key in keys} for chosen in keys]]
+    return [[{key: True}, {key: False}] for key in keys]

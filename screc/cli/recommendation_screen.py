@@ -28,16 +28,21 @@ _SCHEMES_NAMED = 4
 
 def show_recommendation(answer: Recommendation, rulebase: Rulebase, say: Say) -> None:
     """Print a recommendation: outcome, ranked table, reasons, exclusions, questions."""
-    screen = _Screen(rulebase, say)
-    screen.show(answer)
+    _Screen(answer, rulebase, say).show(answer)
 
 
 class _Screen:
-    def __init__(self, rulebase: Rulebase, say: Say) -> None:
+    def __init__(self, answer: Recommendation, rulebase: Rulebase, say: Say) -> None:
         self._say = say
         self._page = Page()
         self._names = {scheme.id: say.text(scheme.name) for scheme in rulebase.schemes}
         self._facts = _fact_names(rulebase, say)
+        self._units = {
+            attribute.id: attribute.unit.symbol
+            for attribute in rulebase.attributes
+            if attribute.unit
+        }
+        self._chosen = _chosen_options(answer, rulebase, say)
         self._list = say("、", ", ").join
 
     def show(self, answer: Recommendation) -> None:
@@ -66,6 +71,10 @@ class _Screen:
         if answer.outcome == "ask" and not first:
             return say(
                 "まだ選べない。下の問いから始める", "nothing to go by yet; begin with the questions"
+            )
+        if answer.outcome == "match" and answer.recommendations[0].standing == "conditional":
+            return say(
+                f"「{first}」が第一の候補（条件付き）", f"{first} comes first, conditionally"
             )
         return {
             "match": say(f"「{first}」が最も合う", f"{first} fits best"),
@@ -175,13 +184,20 @@ class _Screen:
         for key, value in facts.items():
             name, option = self._facts[key]
             if not option:
-                said[name] = [_value(value, self._say)]
+                said[name] = [self._value(key, value)]
             elif value is True:
                 said.setdefault(name, []).append(option)
         for key in facts:
             name, option = self._facts[key]
-            said.setdefault(name, [self._say(f"{option}ではない", f"not {option}")])
-        return self._list(f"{name}={'・'.join(values)}" for name, values in said.items())
+            denied = self._say(f"{option}ではない", f"not {option}")
+            said.setdefault(name, [self._chosen.get(name, denied)])
+        both = self._say("・", " / ").join
+        return self._list(f"{name}={both(values)}" for name, values in said.items())
+
+    def _value(self, key: str, value: float) -> str:
+        if isinstance(value, bool):
+            return self._say("はい", "yes") if value else self._say("いいえ", "no")
+        return f"{value:,g} {self._units.get(key, '')}".rstrip()
 
 
 def _bar(fit: Fit, say: Say) -> Text:
@@ -193,10 +209,19 @@ def _bar(fit: Fit, say: Say) -> Text:
     return bar
 
 
-def _value(value: float, say: Say) -> str:
-    if isinstance(value, bool):
-        return say("はい", "yes") if value else say("いいえ", "no")
-    return f"{value:,g}"
+def _chosen_options(answer: Recommendation, rulebase: Rulebase, say: Say) -> dict[str, str]:
+    """Name the option that each answered choice has, by the choice's name."""
+    chosen: dict[str, str] = {}
+    for attribute in rulebase.attributes:
+        fact = answer.area.facts.get(attribute.id)
+        if attribute.type == "choice" and fact:
+            said = fact.value if isinstance(fact.value, dict) else {fact.value: True}
+            chosen |= {
+                say.text(attribute.name): say.text(option.name)
+                for option in attribute.options
+                if said.get(option.id)
+            }
+    return chosen
 
 
 def _fact_names(rulebase: Rulebase, say: Say) -> dict[str, tuple[str, str]]:

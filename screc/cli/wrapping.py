@@ -8,6 +8,8 @@ from rich.cells import cell_len
 
 # What may not begin a line: closing marks, small kana, the long-vowel mark.
 _NOT_FIRST = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# What joins two parts of a line has nothing to join at its end.
+_NOT_LAST = " ・"
 _PIECES = re.compile(r"\S+(?:\u00a0\S+)+|[!-~\u00c0-\u024f]+| +|.")
 
 
@@ -26,7 +28,7 @@ def wrapped(text: str, width: int) -> list[str]:
     line = ""
     for piece in _pieces(text, width):
         if line and cell_len(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
+            lines.append(line.rstrip(_NOT_LAST))
             line = piece.lstrip()
         else:
             line += piece

@@ -74,6 +74,7 @@ class Stakeholder(Model):
     optional: bool = False
     note: Text | None = None
     citation: Citation
+    erratum: Id | None = None
 
 
 class Frame(Reading):
@@ -109,6 +110,7 @@ class Flow(Reading):
     shares_label_with: Id | None = None
     other_readings: tuple[OtherReading, ...] = ()
     citation: Citation
+    erratum: Id | None = None
 
     @model_validator(mode="after")
     def _label_and_its_origin_agree(self) -> Self:
@@ -126,6 +128,7 @@ class Installation(Reading):
     equipment: tuple[Id, ...] = Field(min_length=1)
     other_readings: tuple[OtherReading, ...] = ()
     citation: Citation
+    erratum: Id | None = None
 
 
 class DisasterBase(Reading):
