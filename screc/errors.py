@@ -3,6 +3,7 @@
 ScrecError
 ├── InputError        what the user gave cannot be used: a file, an area, a fact, an option
 └── KnowledgeError    the knowledge base is broken; lists every problem at once
+FormError (a ValueError)    one value is not of its form; readers make a problem of it
 """
 
 from __future__ import annotations
@@ -30,12 +31,21 @@ class Problem:
         """Write the problem on one line."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         said = self.ja if language == "ja" else self.en
-        line = ": ".join(part for part in (place, self.where, said) if part)
+        line = ": ".join(" ".join(part.split()) for part in (place, self.where, said) if part)
         return f"{line} [{self.check}]" if self.check else line
 
     def __str__(self) -> str:
         """Write the problem in English."""
         return self.in_language("en")
+
+
+class FormError(ValueError):
+    """A value is not of its form; said in both languages, at a place inside the value."""
+
+    def __init__(self, ja: str, en: str, place: tuple[str | int, ...] = ()) -> None:
+        """Keep both wordings, and the place."""
+        super().__init__(en)
+        self.ja, self.en, self.place = ja, en, place
 
 
 _NAMES_LISTED = 15

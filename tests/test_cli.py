@@ -152,7 +152,7 @@ def test_an_area_comes_from_a_file_or_a_pipe(
         (
             ["recommend", "inagi", "--set", "households=-1"],
             "0～500,000 戸 の範囲",
-            "it lies within 0～500,000",
+            "it lies within 0 to 500,000",
         ),
         (
             ["recommend", "inagi", "--set", "extent=blok"],

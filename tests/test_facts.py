@@ -117,4 +117,4 @@ def test_all_faults_of_a_file_are_told_at_once_with_their_lines() -> None:
     said = str(caught.value)
     assert 'did you mean "station"?' in said
     assert 'did you mean "block"?' in said
-    assert "0～500,000 戸" in said
+    assert "0 to 500,000" in said

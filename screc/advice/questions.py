@@ -11,7 +11,7 @@ from screc.model.condition import QUOTIENT, Is, leaves
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import Judgement, ReferenceEngine
 from screc.rules.expand import expand
-from screc.rules.satisfy import thresholds
+from screc.rules.satisfy import numbers_that_matter
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Questioner:
             moved: set[int] = set()
             first = change = 0.0
             for answers in self._answers.get(attribute.id, ()):
-                unknown = [answer for answer in answers if not answer.keys() & facts.keys()]
-                shown = [self._suppose(answer, facts, judgement) for answer in unknown]
+                possible = [answer for answer in answers if _is_possible(answer, facts)]
+                shown = [self._suppose(answer, facts, judgement) for answer in possible]
                 if shown:
                     moved = moved.union(*(then.moved_from(now) for then in shown))
                     first = max(first, _share(then.first != now.first for then in shown))
@@ -82,6 +82,13 @@ class _Shown:
         return moved or set(now)
 
 
+def _is_possible(answer: Facts, facts: Facts) -> bool:
+    """Tell whether an answer says something new and contradicts nothing that is known."""
+    return not answer.keys() <= facts.keys() and all(
+        facts.get(key, value) == value for key, value in answer.items()
+    )
+
+
 def _share(said: Iterable[bool]) -> float:
     answers = list(said)
     return sum(answers) / len(answers)
@@ -97,7 +104,7 @@ def _possible_answers(rulebase: Rulebase) -> dict[str, list[list[Facts]]]:
                     asked.setdefault(leaf.name, set())
                 else:
                     for name in leaf.quantity.split(QUOTIENT):
-                        asked.setdefault(name, set()).update(thresholds(leaf))
+                        asked.setdefault(name, set()).add(leaf.number)
     return {
         attribute.id: _answers(attribute, asked[attribute.id])
         for attribute in rulebase.attributes
@@ -110,8 +117,7 @@ def _answers(attribute: Attribute, numbers: set[float]) -> list[list[Facts]]:
     if attribute.type == "flag":
         return [[{attribute.id: True}, {attribute.id: False}]]
     if attribute.type == "number":
-        low, high = attribute.minimum or 0, attribute.maximum or 0
-        return [[{attribute.id: number} for number in sorted(numbers) if low <= number <= high]]
+        return [[{attribute.id: number} for number in numbers_that_matter(numbers, attribute)]]
     keys = attribute.keys()
     if attribute.type == "choice":
         return [[{key: key == chosen for key in keys} for chosen in keys]]

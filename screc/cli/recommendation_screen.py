@@ -151,9 +151,9 @@ class _Screen:
     def _exclusions(self, schemes: Iterable[ExcludedScheme]) -> None:
         self._page.title(self._say("外れるスキームと理由", "Excluded, and why"))
         self._page.items(
-            ("✕", "red", scheme.name, self._said(finding))
+            ("✕", "red", "", (scheme.name + self._say("：", ": ") + because, used))
             for scheme in schemes
-            for finding in scheme.findings
+            for because, used in map(self._said, scheme.findings)
         )
 
     def _questions(self, questions: Iterable[Question]) -> None:

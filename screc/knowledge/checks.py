@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -14,7 +15,7 @@ from screc.knowledge.yaml_reader import Place
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.citation import Citation
-from screc.model.condition import QUOTIENT, Condition, Is, leaves, names
+from screc.model.condition import QUOTIENT, Condition, Is, Leaf, leaves, names
 from screc.model.knowledge import Knowledge
 from screc.model.rule import FULL_POINTS
 from screc.model.scheme import Scheme
@@ -23,6 +24,7 @@ Check = Callable[[Knowledge], Iterator[Fault]]
 
 _RESERVED = ("all", "any", "not")
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+_CHOICES = ("choice", "choices")
 _SITUATIONS = "vocabulary/situations.yaml"
 
 
@@ -48,7 +50,9 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
     lists: dict[str, Iterable[Any]] = {
         "erratum": knowledge.errata,
         "aim": knowledge.aims,
-        "type": (*knowledge.stakeholder_types, *knowledge.flow_types),
+        "stakeholders.type": knowledge.stakeholder_types,
+        "flows.type": knowledge.flow_types,
+        "source": knowledge.sources.sources,
         "equipment": knowledge.equipment,
         "changes": knowledge.regulation,
         "areas": knowledge.areas,
@@ -62,9 +66,12 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
         elif path.startswith("vocabulary/"):
             in_file = {"erratum": allowed["erratum"]}
         for place, value in walk(content):
-            key = next((part for part in reversed(place) if isinstance(part, str)), "")
-            if isinstance(value, str) and key in in_file and value not in in_file[key]:
-                yield _unknown(path, place, "reference", value, in_file[key])
+            if isinstance(value, str):
+                names = [part for part in place if isinstance(part, str)]
+                keys = (".".join(names[-2:]), *names[-1:])
+                key = next((key for key in keys if key in in_file), "")
+                if key and value not in in_file[key]:
+                    yield _unknown(path, place, "reference", value, in_file[key])
 
 
 def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
@@ -107,9 +114,12 @@ def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
             if not isinstance(value, Citation):
                 continue
             lines = tables.get((value.source, value.table))
-            if lines is None:
-                in_source = [table for source, table in tables if source == value.source]
-                yield _unknown(path, place, "citation", value.table, in_source or {"h25", "cases"})
+            in_source = [table for source, table in tables if source == value.source]
+            if not in_source:
+                sources = {source for source, _ in tables}
+                yield _unknown(path, place, "citation", value.source, sources)
+            elif lines is None:
+                yield _unknown(path, place, "citation", value.table, in_source)
             elif not lines[0] <= value.line <= value.last_line <= lines[1]:
                 ja = f"{value} は表の行（{lines[0]}～{lines[1]}）の外です"
                 en = f"{value} lies outside the table's lines {lines[0]}-{lines[1]}"
@@ -122,12 +132,13 @@ def translations(knowledge: Knowledge) -> Iterator[Fault]:
         # What is said of a misprint quotes it.
         is_about_words = path == _path_of("errata")
         for place, value in walk(content):
-            if not isinstance(value, str) or not place or place[-1] not in ("ja", "en"):
+            language = next((part for part in place[-2:] if part in ("ja", "en")), None)
+            if not isinstance(value, str) or language is None:
                 continue
             if not value.strip():
                 yield Fault(path, place, "translation", "空です", "it is blank")
-            elif place[-1] == "en" and not is_about_words and not _is_english(value):
-                ja, en = f"英語ではありません: {value}", f"not in English: {value}"
+            elif language == "en" and not is_about_words and not _is_english(value):
+                ja, en = f"英語ではありません: 「{value}」", f'not in English: "{value}"'
                 yield Fault(path, place, "translation", ja, en)
 
 
@@ -141,9 +152,12 @@ def situations_in_order(knowledge: Knowledge) -> Iterator[Fault]:
     try:
         TopologicalSorter(uses).prepare()
     except CycleError as error:
-        circle = " → ".join(error.args[1])
+        names_in_circle = error.args[1]
+        circle = " → ".join(names_in_circle)
         ja, en = f"状況が輪になっています: {circle}", f"situations in a circle: {circle}"
-        yield Fault(_SITUATIONS, (), "circle", ja, en)
+        for index, situation in enumerate(knowledge.situations):
+            if situation.id == names_in_circle[0]:
+                yield Fault(_SITUATIONS, (index, "id"), "circle", ja, en)
 
 
 def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
@@ -232,27 +246,29 @@ def _chart_names(scheme: Scheme) -> dict[str, set[str]]:
 
 
 def _leaf_faults(
-    path: str, place: Place, leaf: Any, attributes: dict[str, Attribute], situations: set[str]
+    path: str, place: Place, leaf: Leaf, attributes: dict[str, Attribute], situations: set[str]
 ) -> Iterator[Fault]:
     known = attributes.keys() | situations
-    if not isinstance(leaf, Is):
-        for name in leaf.quantity.split(QUOTIENT):
-            if name not in known:
-                yield _unknown(path, place, "attribute", name, known)
-            elif name in situations or attributes[name].type != "number":
-                ja, en = f"「{name}」は数ではありません", f'"{name}" is not a number'
-                yield Fault(path, place, "attribute", ja, en)
-        return
-    if leaf.name not in known:
-        yield _unknown(path, place, "attribute", leaf.name, known)
-        return
-    options = () if leaf.name in situations else attributes[leaf.name].options
-    is_flag = leaf.name in situations or attributes[leaf.name].type == "flag"
-    if isinstance(leaf.value, bool) != is_flag:
-        ja, en = f"「{leaf.name}」は {leaf.value} と比べられません", "cannot be"
-        yield Fault(path, place, "attribute", ja, f'"{leaf.name}" {en} compared with {leaf.value}')
-    elif isinstance(leaf.value, str) and leaf.value not in {option.id for option in options}:
-        yield _unknown(path, place, "option", leaf.value, [option.id for option in options])
+    kinds = dict.fromkeys(situations, "flag")
+    kinds |= {name: attribute.type for name, attribute in attributes.items()}
+    if isinstance(leaf, Is):
+        asked, fits = [leaf.name], ("flag",) if isinstance(leaf.value, bool) else _CHOICES
+        compared = str(leaf.value).lower()
+    else:
+        asked, fits = leaf.quantity.split(QUOTIENT), ("number",)
+        compared = f"{leaf.number:g}"
+    about = leaf.name if isinstance(leaf, Is) else leaf.quantity
+    for name in asked:
+        if name not in known:
+            yield replace(_unknown(path, place, "attribute", name, known), about=about)
+        elif kinds[name] not in fits:
+            ja = f"「{name}」は {kinds[name]} で、「{compared}」と比べられません"
+            en = f'"{name}" is a {kinds[name]} and cannot be compared with "{compared}"'
+            yield Fault(path, place, "attribute", ja, en, about)
+    if isinstance(leaf, Is) and kinds.get(leaf.name) in fits and isinstance(leaf.value, str):
+        options = [option.id for option in attributes[leaf.name].options]
+        if leaf.value not in options:
+            yield replace(_unknown(path, place, "option", leaf.value, options), about=about)
 
 
 def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault]:

@@ -44,7 +44,7 @@ def read_value(attribute: Attribute, written: Any, *, complete: bool = False) ->
     try:
         value = _READERS[attribute.type](attribute, written)
     except _BadValueError as fault:
-        ja, en = f"値「{written}」は使えません。{fault.ja}", f"cannot use {written!r}; {fault.en}"
+        ja, en = f"値「{written}」は使えません。{fault.ja}", f'cannot use "{written}"; {fault.en}'
         raise InputError([Problem(ja, en, where=attribute.id)]) from None
     if complete and isinstance(value, dict):
         return {option.id: value.get(option.id, False) for option in attribute.options}
@@ -145,12 +145,12 @@ def _read_number(attribute: Attribute, written: Any) -> float:
         else:
             number = int(number) if number.is_integer() else number
     low, high, unit = attribute.minimum, attribute.maximum, attribute.unit
-    symbol = unit.symbol if unit else ""
-    allowed = f"{low:,g}～{high:,g} {symbol}"
+    allowed = f"{low:,g}～{high:,g} {unit.symbol if unit else ''}".rstrip()
+    allowed_en = f"{low:,g} to {high:,g} {unit.en if unit else ''}".rstrip()
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-        raise _BadValueError(f"数（{allowed}）で書いてください。", f"write a number, {allowed}")
+        raise _BadValueError(f"数（{allowed}）で書いてください。", f"write a number, {allowed_en}")
     if low is not None and high is not None and not low <= number <= high:
-        raise _BadValueError(f"{allowed} の範囲で書いてください。", f"it lies within {allowed}")
+        raise _BadValueError(f"{allowed} の範囲で書いてください。", f"it lies within {allowed_en}")
     if attribute.whole and number != int(number):
         raise _BadValueError("整数で書いてください。", "write a whole number")
     return number
@@ -180,11 +180,21 @@ def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str,
         raise _BadValueError(
             "選択肢ごとに true か false で書いてください。", "write true or false for each option"
         )
-    if attribute.type == "choice" and any(said.values()):
-        if sum(said.values()) > 1:
-            raise _BadValueError("選べるのは一つです。", "only one option can be true")
-        return {option.id: said.get(option.id, False) for option in attribute.options}
-    return said
+    return _concluded(attribute, said) if attribute.type == "choice" else said
+
+
+def _concluded(attribute: Attribute, said: dict[str, bool]) -> dict[str, bool]:
+    """Conclude what follows for a choice, which has exactly one of its options."""
+    chosen = [option for option, so in said.items() if so]
+    left = [option.id for option in attribute.options if option.id not in said]
+    if len(chosen) > 1:
+        raise _BadValueError("選べるのは一つです。", "only one option can be true")
+    if not chosen and not left:
+        raise _BadValueError("どれか一つは true です。", "one option has to be true")
+    if not chosen and len(left) > 1:
+        return said
+    (only,) = chosen or left
+    return {option.id: option.id == only for option in attribute.options}
 
 
 def _option(attribute: Attribute, written: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screc.errors import InputError, Problem
+from screc.errors import InputError, KnowledgeError, Problem
 from screc.knowledge.cache import digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -43,11 +43,23 @@ def find_knowledge(directory: str | Path | None = None) -> Path:
 
 
 def knowledge_files(directory: Path) -> dict[str, bytes]:
-    """Read every YAML file of a knowledge base, by its path inside the folder, in order."""
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes()
-        for path in sorted(directory.rglob("*.yaml"))
-    }
+    """Read every YAML file of a knowledge base, by its path inside the folder, in order.
+
+    Raises:
+        KnowledgeError: some cannot be opened; lists them all.
+    """
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted((*directory.rglob("*.yaml"), *directory.rglob("*.yml"))):
+        name = path.relative_to(directory).as_posix()
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            ja, en = "ファイルを開けません", f"the file cannot be opened: {error.strerror}"
+            problems.append(Problem(ja, en, path=name, check="layout"))
+    if problems:
+        raise KnowledgeError(problems)
+    return files
 
 
 def files_digest(files: dict[str, bytes]) -> str:

@@ -98,15 +98,26 @@ def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Prob
 def locate(faults: Iterable[Fault], documents: dict[str, Document]) -> list[Problem]:
     """Give each fault the line on which it stands."""
     return [
-        fault.problem(documents[fault.path].line(fault.place) if fault.path in documents else None)
+        fault.problem(_line(fault, documents[fault.path]) if fault.path in documents else None)
         for fault in faults
     ]
+
+
+def _line(fault: Fault, document: Document) -> int:
+    """Find the line of a fault: of the name that it is about, where that stands in its place."""
+    depth = len(fault.place)
+    inside = (place for place in document.lines if place[:depth] == fault.place)
+    about = [place for place in inside if fault.about and place[-1:] == (fault.about,)]
+    return document.line(about[0] if about else fault.place)
 
 
 def _misnamed(kind: FileKind, document: Document, value: Any) -> list[Problem]:
     stem = Path(document.path).stem
     if not kind.is_folder or value.id == stem:
         return []
+    if value.id is None:
+        ja, en = "必要なキーがありません", "a key that is needed is missing"
+        return [Problem(ja, en, document.path, document.line(()), "id", "form")]
     ja = f"id「{value.id}」がファイル名と違います（{stem} にする）"
     en = f'the id "{value.id}" differs from the file name (make it {stem})'
     return [Problem(ja, en, document.path, document.line(("id",)), "id", "file-name")]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import json
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from screc.errors import Problem, unknown_name
+from screc.errors import FormError, Problem, unknown_name
 from screc.knowledge.yaml_reader import Document, Place, dotted
 
 _JAPANESE = {
@@ -18,8 +18,12 @@ _JAPANESE = {
     "string_type": "文字列で書いてください",
     "string_too_short": "空です",
     "string_too_long": "長すぎます",
-    "string_pattern_mismatch": "使えない形です（英小文字・数字・ハイフン）",
     "int_type": "整数で書いてください",
+    "int_parsing": "整数で書いてください",
+    "float_parsing": "数で書いてください",
+    "bool_parsing": "true か false で書いてください",
+    "list_type": "一覧で書いてください",
+    "union_tag_not_found": "type を書いてください",
     "int_from_float": "整数で書いてください",
     "float_type": "数で書いてください",
     "bool_type": "true か false で書いてください",
@@ -32,8 +36,12 @@ _JAPANESE = {
     "greater_than_equal": "小さすぎます",
     "less_than_equal": "大きすぎます",
     "date_from_datetime_parsing": "日付（2016-04-01 の形）で書いてください",
+    "date_type": "日付（2016-04-01 の形）で書いてください",
 }
 _ENGLISH = {
+    "int_type": "write a whole number (an integer)",
+    "int_parsing": "write a whole number (an integer)",
+    "string_too_short": "it is empty",
     "model_type": "write keys and values",
     "dataclass_type": "write keys and values",
     "dict_type": "write keys and values",
@@ -55,68 +63,78 @@ def validate(document: Document, form: Any) -> tuple[Any, list[Problem]]:
     try:
         return adapter(form).validate_python(document.value), []
     except ValidationError as error:
-        return None, [_problem(detail, document, form) for detail in error.errors()]
+        faults = [(detail, _place(detail, document)) for detail in error.errors()]
+    faulty = [place for _, place in faults]
+    return None, [
+        _problem(detail, place, document, form)
+        for detail, place in faults
+        # A list is short of the items that were refused; that is told of those.
+        if detail["type"] != "too_short" or not any(_is_inside(other, place) for other in faulty)
+    ]
 
 
-def _problem(detail: ErrorDetails, document: Document, form: Any) -> Problem:
-    place = _place(detail["loc"], document)
+def _problem(detail: ErrorDetails, place: Place, document: Document, form: Any) -> Problem:
     line = document.line(place)
     if detail["type"] in _UNKNOWN_KEY:
-        key = str(detail["loc"][-1])
-        allowed = sorted(_keys(_form_at(form, place[:-1])))
-        unknown = unknown_name(("キー", "key"), key, allowed)
-        return dataclasses.replace(
-            unknown, path=document.path, line=line, where=dotted(place), check="form"
-        )
-    said = _ENGLISH.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
-    ja = _JAPANESE.get(detail["type"])
-    if detail["type"] == "literal_error":
-        ja = f"{detail['ctx']['expected'].replace(' or ', ', ')} のどれかで書いてください"
-    found = "" if detail["type"] == "missing" else _shown(detail["input"])
-    return Problem(
-        f"{ja or said}{'（' + found + '）' if found else ''}",
-        f"{said}{', found ' + found if found and found not in said else ''}",
-        path=document.path,
-        line=line,
-        where=dotted(place),
-        check="form",
-    )
+        unknown = unknown_name(("キー", "key"), str(place[-1]), sorted(_keys(form, place[:-1])))
+        ja, en = unknown.ja, unknown.en
+    else:
+        ja, en = _said(detail)
+    return Problem(ja, en, document.path, line, dotted(place), "form")
 
 
-def _shown(value: Any) -> str:
-    written = repr(value)
-    return written if len(written) <= _SHOWN else written[: _SHOWN - 1] + "…"
+def _said(detail: ErrorDetails) -> tuple[str, str]:
+    fault = detail.get("ctx", {}).get("error")
+    if isinstance(fault, FormError):
+        return fault.ja, fault.en
+    kind = detail["type"]
+    ja = _JAPANESE.get(kind, "使えない値です")
+    en = _ENGLISH.get(kind) or detail["msg"]
+    if kind == "literal_error":
+        allowed = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
+        ja, en = f"{allowed} のどれかで書いてください", f"write one of {allowed}"
+    if kind == "missing":
+        return ja, en
+    found = json.dumps(detail["input"], ensure_ascii=False, default=str).strip('"')
+    found = found if len(found) <= _SHOWN else found[: _SHOWN - 1] + "…"
+    return f"{ja}: 「{found}」", f'{en}, found "{found}"'
 
 
-def _place(loc: Place, document: Document) -> Place:
+def _place(detail: ErrorDetails, document: Document) -> Place:
     """Keep of a pydantic location what is a place in the file (it also names union members)."""
+    fault = detail.get("ctx", {}).get("error")
+    within = fault.place if isinstance(fault, FormError) else ()
+    loc = (*detail["loc"], *within)
     place: Place = ()
     for part in loc:
-        if (*place, part) in document.lines or part == loc[-1]:
+        if (*place, part) in document.lines:
             place = (*place, part)
-    return place
+    is_key = detail["type"] in ("missing", *_UNKNOWN_KEY)
+    return (*place, loc[-1]) if is_key and place[-1:] != loc[-1:] else place
 
 
-def _form_at(form: Any, place: Place) -> Any:
-    """Follow a place through a form's annotations."""
+def _is_inside(place: Place, other: Place) -> bool:
+    return place != other and place[: len(other)] == other
+
+
+def _keys(form: Any, place: Place) -> set[str]:
+    """List the keys that a form has at a place."""
     for part in place:
         owner = _with_keys(form)
         if isinstance(part, str) and owner is not None:
             form = _fields(owner).get(part)
         elif get_args(form):
             form = get_args(form)[-1 if isinstance(part, str) else 0]
-    return form
+    owner = _with_keys(form)
+    return set() if owner is None else set(_fields(owner))
 
 
 def _with_keys(form: Any) -> Any:
     if dataclasses.is_dataclass(form) or (isinstance(form, type) and issubclass(form, BaseModel)):
         return form
+    if get_origin(form) in (dict, tuple):
+        return None
     return next(filter(None, map(_with_keys, get_args(form))), None)
-
-
-def _keys(form: Any) -> Iterator[str]:
-    owner = _with_keys(form)
-    yield from () if owner is None else _fields(owner)
 
 
 def _fields(owner: Any) -> dict[str, Any]:

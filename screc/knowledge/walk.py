@@ -20,13 +20,14 @@ from screc.model.knowledge import Knowledge
 
 @dataclass(frozen=True)
 class Fault:
-    """What a check found, at a place in a file."""
+    """What a check found, at a place in a file; `about` is a key below the place, if any."""
 
     path: str
     place: Place
     check: str
     ja: str
     en: str
+    about: str = ""
 
     def problem(self, line: int | None) -> Problem:
         """Write the fault as a problem."""

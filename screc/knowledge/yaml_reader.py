@@ -110,8 +110,9 @@ def read_yaml(text: str, path: str) -> Document:
         raise InputError([Problem(fault.ja, fault.en, path, fault.line, where)]) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        before = text[: getattr(error, "position", 0)]
-        line = mark.line + 1 if mark else before.count("\n") + 1
+        # The C parser counts the bytes before an unreadable character.
+        before = text.encode()[: getattr(error, "position", 0)]
+        line = mark.line + 1 if mark else before.count(b"\n") + 1
         said = getattr(error, "problem", None) or "unreadable character"
         raise InputError(
             [Problem(f"YAML として読めません（{said}）。", f"not YAML: {said}", path, line)]

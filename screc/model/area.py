@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator
 
-from screc.model.base import Id, Model, Statement, Words
+from screc.errors import FormError
+from screc.model.base import Model, Statement, Words
 from screc.model.citation import Citation
+from screc.model.ids import Id, Whole
 from screc.model.rulebase import FactOrigin
 from screc.model.text import Text
 
@@ -22,13 +24,29 @@ def _one_name_serves_both_languages(written: Any) -> Any:
     return {"ja": written, "en": written} if isinstance(written, str) else written
 
 
+def _plain_value(written: Any) -> Any:
+    if isinstance(written, bool | int | float | str):
+        return written
+    if isinstance(written, list | tuple) and all(isinstance(part, str) for part in written):
+        return tuple(written)
+    if isinstance(written, dict) and all(isinstance(part, bool) for part in written.values()):
+        return written
+    raise FormError(
+        f"値「{written}」は事実の値になりません",
+        f'"{written}" is not a value: write true, false, a number, an option or a list of options',
+    )
+
+
+_VALUE = PlainValidator(_plain_value, json_schema_input_type=WrittenValue)
+
+
 class WrittenFact(Model):
     """One attribute's value as written: options may be listed, or said one by one."""
 
-    value: WrittenValue
+    value: Annotated[Any, _VALUE]
     complete: bool = False
     origin: FactOrigin = "stated"
-    as_of: int | None = None
+    as_of: Whole | None = None
     citation: Citation | None = None
     note: Text | None = None
 

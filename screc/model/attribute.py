@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from screc.errors import FormError
 from screc.model.citation import Citation
+from screc.model.ids import Id
 from screc.model.text import Text
 
 AttributeType = Literal["flag", "number", "choice", "choices"]
@@ -33,7 +35,7 @@ class Unit:
 class Option:
     """One of the values that a choice can take."""
 
-    id: str
+    id: Id
     name: Text
     words: WordList
 
@@ -46,7 +48,7 @@ class Attribute:
     its own. A `number` has a unit and bounds, both ends included.
     """
 
-    id: str
+    id: Id
     type: AttributeType
     level: Level
     name: Text
@@ -64,21 +66,31 @@ class Attribute:
         """Refuse keys that do not go with the type.
 
         Raises:
-            ValueError: the unit, the bounds or the options are missing, or out of place.
+            FormError: the unit, the bounds or the options are missing, or out of place.
         """
         numeric = (self.unit, self.minimum, self.maximum)
         if self.type == "number" and None in numeric:
-            message = "a number needs `unit`, `minimum` and `maximum`"
-            raise ValueError(message)
+            raise FormError(
+                "number には unit、minimum、maximum が要ります",
+                "a number needs `unit`, `minimum` and `maximum`",
+            )
         if self.type != "number" and numeric != (None, None, None):
-            message = f"`unit`, `minimum` and `maximum` go with a number, not with a {self.type}"
-            raise ValueError(message)
+            raise FormError(
+                f"unit、minimum、maximum は number に使い、{self.type} には使えません",
+                f"`unit`, `minimum` and `maximum` go with a number, not with a {self.type}",
+            )
+        if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
+            raise FormError(
+                f"minimum {self.minimum:g} が maximum {self.maximum:g} より小さくありません",
+                f"minimum {self.minimum:g} is not below maximum {self.maximum:g}",
+            )
         if self.type in ("choice", "choices") and len(self.options) < 2:  # noqa: PLR2004
-            message = f"a {self.type} needs two options or more"
-            raise ValueError(message)
+            raise FormError(
+                f"{self.type} には選択肢が二つ以上要ります",
+                f"a {self.type} needs two options or more",
+            )
         if self.type in ("flag", "number") and self.options:
-            message = f"a {self.type} has no options"
-            raise ValueError(message)
+            raise FormError(f"{self.type} に選択肢はありません", f"a {self.type} has no options")
 
     def keys(self) -> tuple[str, ...]:
         """Name the flat facts that hold the attribute's value: itself, or one an option."""

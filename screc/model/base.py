@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from screc.model.citation import Citation
+from screc.model.ids import Id, Whole
 from screc.model.text import Text
 
 
@@ -16,7 +17,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+Positive = Annotated[Whole, Field(gt=0)]
 Words = Annotated[str, Field(min_length=1)]
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from screc.errors import FormError
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -63,17 +65,21 @@ class Citation:
         """Read the one-line form.
 
         Raises:
-            ValueError: the words are not of the form `CITATION_FORM`.
+            FormError: the words are not of the form `CITATION_FORM`.
         """
         match = _CITATION.fullmatch(written)
         if match is None:
-            message = f"not a citation: {written!r} (write {CITATION_FORM})"
-            raise ValueError(message)
+            raise FormError(
+                f"出典の形ではありません: 「{written}」（{CITATION_FORM} と書く）",
+                f'not a citation: "{written}" (write {CITATION_FORM})',
+            )
         line = int(match["line"])
         last_line = int(match["last_line"] or line)
         if last_line < line:
-            message = f"a citation's last line comes before its first: {written!r}"
-            raise ValueError(message)
+            raise FormError(
+                f"出典の終わりの行が始めの行より前です: 「{written}」",
+                f'a citation\'s last line comes before its first: "{written}"',
+            )
         item = int(match["item"]) if match["item"] else None
         return cls(match["source"], match["table"], match["field"], item, line, last_line)
 

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from screc.errors import FormError
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -132,7 +134,7 @@ def parse_condition(written: Any) -> Condition:
     """Read a condition from its YAML form.
 
     Raises:
-        ValueError: the form is not one of those in the module's docstring.
+        FormError: the form is not one of those in the module's docstring; with the place in it.
 
     >>> parse_condition({"households": {"at_least": 50}})
     AtLeast(quantity='households', number=50)
@@ -142,21 +144,42 @@ def parse_condition(written: Any) -> Condition:
     if isinstance(written, Condition):
         return written
     if not isinstance(written, dict) or len(written) != 1:
-        message = f"a condition is a mapping with one key, found {written!r}"
-        raise ValueError(message)
+        raise FormError(
+            f"条件は一つのキーとその値で書きます: 「{written}」",
+            f'a condition is a mapping with one key, found "{written}"',
+        )
     ((key, operand),) = written.items()
     if key in ("all", "any"):
-        if not isinstance(operand, list | tuple) or not operand:
-            message = f"`{key}` takes a list of conditions, found {operand!r}"
-            raise ValueError(message)
-        parts = tuple(parse_condition(part) for part in operand)
+        parts = _parse_parts(key, operand)
         return AllOf(parts) if key == "all" else AnyOf(parts)
     if key == "not":
-        return Not(parse_condition(operand))
+        return Not(_parse_at(key, operand))
     if not isinstance(key, str):
-        message = f"a condition names an attribute or a situation, found {key!r}"
-        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError only
+        raise FormError(
+            f"条件は項目か状況の名で始めます: 「{key}」",
+            f'a condition names an attribute or a situation, found "{key}"',
+        )
+    if key.count(QUOTIENT) > 1:
+        raise FormError(
+            f"割り算は二つの数で行います: 「{key}」", f'a quotient is of two numbers: "{key}"'
+        )
     return _parse_test(key, operand)
+
+
+def _parse_parts(key: str, operand: Any) -> tuple[Condition, ...]:
+    if not isinstance(operand, list | tuple) or not operand:
+        raise FormError(
+            f"{key} には条件の一覧を書きます: 「{operand}」",
+            f'`{key}` takes a list of conditions, found "{operand}"',
+        )
+    return tuple(_parse_at(key, part, index) for index, part in enumerate(operand))
+
+
+def _parse_at(key: str, written: Any, *index: int) -> Condition:
+    try:
+        return parse_condition(written)
+    except FormError as fault:
+        raise FormError(fault.ja, fault.en, (key, *index, *fault.place)) from None
 
 
 def _parse_test(name: str, operand: Any) -> Condition:
@@ -165,27 +188,43 @@ def _parse_test(name: str, operand: Any) -> Condition:
     if isinstance(operand, dict) and operand:
         parts = tuple(_parse_operator(name, *item) for item in operand.items())
         return parts[0] if len(parts) == 1 else AllOf(parts)
-    message = (
-        f"`{name}` is compared with true, false, an option, or one of "
-        f"{', '.join(_OPTION_TESTS + _NUMBER_TESTS)}; found {operand!r}"
+    tests = ", ".join(_OPTION_TESTS + _NUMBER_TESTS)
+    raise FormError(
+        f"「{name}」は true、false、選択肢か、{tests} のどれかと比べます: 「{operand}」",
+        f'"{name}" is compared with true, false, an option, or one of {tests}; found "{operand}"',
+        (name,),
     )
-    raise ValueError(message)
 
 
 def _parse_operator(name: str, operator: str, operand: Any) -> Condition:
+    place = (name, operator)
     if operator in _OPTION_TESTS:
-        if not isinstance(operand, list | tuple) or not operand:
-            message = f"`{operator}` takes a list of options, found {operand!r}"
-            raise ValueError(message)
+        if (
+            not isinstance(operand, list | tuple)
+            or not operand
+            or not all(isinstance(option, str) for option in operand)
+        ):
+            raise FormError(
+                f"{operator} には選択肢の一覧を書きます: 「{operand}」",
+                f'`{operator}` takes a list of options, found "{operand}"',
+                place,
+            )
         options = tuple(Is(name, option) for option in operand)
         return AnyOf(options) if operator == "any_of" else AllOf(options)
     if operator in _NUMBER_TESTS:
         if isinstance(operand, bool) or not isinstance(operand, int | float):
-            message = f"`{operator}` takes a number, found {operand!r}"
-            raise ValueError(message)
+            raise FormError(
+                f"{operator} には数を書きます: 「{operand}」",
+                f'`{operator}` takes a number, found "{operand}"',
+                place,
+            )
         return _NUMBER_CONDITIONS[operator](name, operand)
-    message = f"unknown test `{operator}` (one of {', '.join(_OPTION_TESTS + _NUMBER_TESTS)})"
-    raise ValueError(message)
+    tests = ", ".join(_OPTION_TESTS + _NUMBER_TESTS)
+    raise FormError(
+        f"「{operator}」という比べ方はありません（{tests}）",
+        f'unknown test "{operator}" (one of {tests})',
+        place,
+    )
 
 
 _NUMBER_CONDITIONS: dict[str, Callable[[str, float], Condition]] = {

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
-from screc.model.base import Id, Model, Statement
+from screc.model.base import Model, Positive, Statement
+from screc.model.ids import Id
 from screc.model.text import Text
 
 
 class Year(Model):
     """One of the years of the plan."""
 
-    number: PositiveInt
+    number: Positive
     name: Text
     items: tuple[Statement, ...] = Field(min_length=1)
 
@@ -19,7 +20,7 @@ class Year(Model):
 class Session(Model):
     """One of the support sessions of a year."""
 
-    number: PositiveInt
+    number: Positive
     month: int = Field(ge=1, le=12)
     items: tuple[Statement, ...] = Field(min_length=1)
 

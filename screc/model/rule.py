@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from screc.errors import FormError
 from screc.model.citation import Citation
 from screc.model.condition import Condition
+from screc.model.ids import Id, Whole
 from screc.model.text import Text
 
 Effect = Literal["requires", "supports", "cautions"]
@@ -25,13 +27,13 @@ class Rule:
     `cautions`: where it holds, `because` is a warning; it takes nothing away.
     """
 
-    id: str
+    id: Id
     effect: Effect
     when: Condition
     because: Text
     citation: Citation
     aspect: Aspect | None = None
-    points: int | None = None
+    points: Whole | None = None
     otherwise: Text | None = None
     presumed: bool = False
     reading: Text | None = None
@@ -40,27 +42,34 @@ class Rule:
         """Refuse keys that do not go with the effect.
 
         Raises:
-            ValueError: `aspect`, `points`, `otherwise` or `presumed` is missing or out of place.
+            FormError: `aspect`, `points`, `otherwise` or `presumed` is missing or out of place.
         """
         if (self.effect == "supports") != (self.aspect is not None and self.points is not None):
-            message = "`aspect` and `points` go with `supports`, and only with it"
-            raise ValueError(message)
+            raise FormError(
+                "aspect と points は supports に要り、他では使えません",
+                "`aspect` and `points` go with `supports`, and only with it",
+            )
         if self.points is not None and not 0 < self.points <= FULL_POINTS:
-            message = f"points are 1 to {FULL_POINTS}, found {self.points}"
-            raise ValueError(message)
+            raise FormError(
+                f"点数は1～{FULL_POINTS}です（{self.points}）",
+                f"points are 1 to {FULL_POINTS}, found {self.points}",
+            )
         if (self.effect == "requires") != (self.otherwise is not None):
-            message = "`otherwise` goes with `requires`, and only with it"
-            raise ValueError(message)
+            raise FormError(
+                "otherwise は requires に要り、他では使えません",
+                "`otherwise` goes with `requires`, and only with it",
+            )
         if self.presumed and self.effect != "requires":
-            message = "only a `requires` can be presumed"
-            raise ValueError(message)
+            raise FormError(
+                "presumed は requires だけに使えます", "only a `requires` can be presumed"
+            )
 
 
 @dataclass(frozen=True)
 class Situation:
     """A named condition derived from facts and other situations."""
 
-    id: str
+    id: Id
     name: Text
     when: Condition
     citation: Citation
@@ -71,7 +80,7 @@ class Situation:
 class Constraint:
     """Facts that cannot all be true of one area."""
 
-    id: str
+    id: Id
     when: Condition
     because: Text
     citation: Citation
@@ -82,7 +91,7 @@ class Constraint:
 class Gate:
     """A condition on the area as a whole that leads to individual consultation."""
 
-    id: str
+    id: Id
     when: Condition
     because: Text
     citation: Citation

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, model_validator
 
-from screc.model.base import Id, Model, Statement, Words
+from screc.errors import FormError
+from screc.model.base import Model, Positive, Statement, Words
 from screc.model.citation import Citation
+from screc.model.ids import Id
 from screc.model.rule import Rule
 from screc.model.text import Text
 
@@ -42,11 +44,15 @@ class Reading(Model):
     @model_validator(mode="after")
     def _a_reading_is_argued(self) -> Self:
         if self.basis == "explicit" and self.certainty is not None:
-            message = "an explicit reading has no degree of certainty"
-            raise ValueError(message)
+            raise FormError(
+                "明示された読み方に確かさの度合いは付けません",
+                "an explicit reading has no degree of certainty",
+            )
         if self.basis != "explicit" and (self.certainty is None or self.because is None):
-            message = f"a reading that is {self.basis} needs `certainty` and `because`"
-            raise ValueError(message)
+            raise FormError(
+                f"{self.basis} の読み方には certainty と because が要ります",
+                f"a reading that is {self.basis} needs `certainty` and `because`",
+            )
         return self
 
 
@@ -60,8 +66,10 @@ class OtherReading(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.from_ is None and self.to is None and self.reading is None:
-            message = "another reading names `from`, `to` or `reading`"
-            raise ValueError(message)
+            raise FormError(
+                "別の読み方には from、to、reading のどれかが要ります",
+                "another reading names `from`, `to` or `reading`",
+            )
         return self
 
 
@@ -115,8 +123,10 @@ class Flow(Reading):
     @model_validator(mode="after")
     def _label_and_its_origin_agree(self) -> Self:
         if (self.label is None) != (self.label_from == "none"):
-            message = "`label_from: none` goes with a flow that has no label, and only with it"
-            raise ValueError(message)
+            raise FormError(
+                "label_from: none は label のない流れに要り、他では使えません",
+                "`label_from: none` goes with a flow that has no label, and only with it",
+            )
         return self
 
 
@@ -168,21 +178,23 @@ class Roles(Model):
 class YenRange(Model):
     """A range of cost in yen; open above when `high_yen` is null."""
 
-    low_yen: PositiveInt
-    high_yen: PositiveInt | None
+    low_yen: Positive
+    high_yen: Positive | None
 
     @model_validator(mode="after")
     def _low_before_high(self) -> Self:
         if self.high_yen is not None and self.high_yen < self.low_yen:
-            message = f"low_yen {self.low_yen} is above high_yen {self.high_yen}"
-            raise ValueError(message)
+            raise FormError(
+                f"low_yen {self.low_yen} が high_yen {self.high_yen} より大きくなっています",
+                f"low_yen {self.low_yen} is above high_yen {self.high_yen}",
+            )
         return self
 
 
 class ScaleBasis(Model):
     """What the range of cost is for: so many homes, one facility."""
 
-    count: PositiveInt
+    count: Positive
     unit: Text
 
 
@@ -218,7 +230,7 @@ class Scheme(Model):
     """All that is known of one scheme type."""
 
     id: Id
-    number: PositiveInt
+    number: Positive
     table: Words
     name: Text
     title: Statement

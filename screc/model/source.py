@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, model_validator
 
-from screc.model.base import Id, Model, Words
+from screc.errors import FormError
+from screc.model.base import Model, Positive, Words
+from screc.model.ids import Id
 from screc.model.text import Text
 
 
@@ -16,7 +18,7 @@ class SourceTable(Model):
 
     id: Words
     title: Text
-    lines: tuple[PositiveInt, PositiveInt]
+    lines: tuple[Positive, Positive]
 
 
 class Source(Model):
@@ -32,8 +34,10 @@ class Source(Model):
         seen = [table.id for table in self.tables]
         twice = sorted({table for table in seen if seen.count(table) > 1})
         if twice:
-            message = f"tables named twice: {', '.join(twice)}"
-            raise ValueError(message)
+            raise FormError(
+                f"二度名の出る表があります: {', '.join(twice)}",
+                f"tables named twice: {', '.join(twice)}",
+            )
         return self
 
 
@@ -50,7 +54,7 @@ class Erratum(Model):
     id: Id
     source: Id
     kind: Literal["contradiction", "misprint", "variation", "omission"]
-    lines: tuple[PositiveInt, ...] = Field(min_length=1)
+    lines: tuple[Positive, ...] = Field(min_length=1)
     printed: tuple[Words, ...] = Field(min_length=1)
     finding: Text
     reading: Text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
 from screc.model.attribute import Attribute, WordList
-from screc.model.base import Id, Model, Words
+from screc.model.base import Model, Positive, Words
 from screc.model.citation import Citation
+from screc.model.ids import Id
 from screc.model.text import Text
 
 
@@ -16,7 +17,7 @@ class AttributeGroup(Model):
     """A file of attributes that belong together; `number` orders the groups for questions."""
 
     id: Id
-    number: PositiveInt
+    number: Positive
     name: Text
     attributes: tuple[Attribute, ...] = Field(min_length=1)
 

@@ -34,10 +34,12 @@ def check_knowledge(directory: str | Path | None = None) -> Report:
     >>> check_knowledge().problems
     ()
     """
-    files = knowledge_files(find_knowledge(directory))
+    folder = find_knowledge(directory)
     count = _FORM_CHECKS + len(CHECKS) + len(SEMANTIC_CHECKS)
+    files: dict[str, bytes] = {}
     try:
-        knowledge = load_knowledge(directory)
+        files = knowledge_files(folder)
+        knowledge = load_knowledge(folder)
     except KnowledgeError as error:
         return Report(error.problems, len(files), count)
     faults = [fault for check in SEMANTIC_CHECKS for fault in check(knowledge)]

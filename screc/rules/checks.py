@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from screc.knowledge.checks import conditions_of
 from screc.knowledge.walk import Fault
-from screc.model.attribute import Attribute
 from screc.model.condition import AllOf, AnyOf, Condition, Not, names
 from screc.model.knowledge import Knowledge
 from screc.model.rule import Rule
@@ -18,40 +17,38 @@ Check = Callable[[Knowledge], Iterator[Fault]]
 
 def rules_can_hold_and_fail(knowledge: Knowledge) -> Iterator[Fault]:
     """No condition holds always or never, whatever the facts."""
-    situations = {situation.id: situation for situation in knowledge.situations}
-    groups = choice_groups(_attributes(knowledge))
+    search = _Search(knowledge)
     for path, place, condition in conditions_of(knowledge):
-        expanded = expand(condition, situations)
-        if find_facts(expanded, groups) is None:
+        if not search.can_hold(condition):
             yield Fault(path, place, "never", "決して成り立ちません", "it can never hold")
-        elif find_facts(Not(expanded), groups) is None:
+        elif not search.can_hold(Not(condition)):
             yield Fault(path, place, "always", "必ず成り立ちます", "it always holds")
 
 
 def schemes_can_be_reached(knowledge: Knowledge) -> Iterator[Fault]:
     """Some area, without contradictory facts and with no gate, can be recommended each scheme."""
-    situations = {situation.id: situation for situation in knowledge.situations}
-    groups = choice_groups(_attributes(knowledge))
+    search = _Search(knowledge)
     for scheme in knowledge.schemes:
         wanted = _fits(scheme.rules)
-        asked = set(names(expand(wanted, situations)))
+        asked = search.names(wanted)
         bars = [bar.when for bar in knowledge.constraints] + [gate.when for gate in knowledge.gates]
-        barred = [Not(bar) for bar in bars if asked & set(names(expand(bar, situations)))]
-        if find_facts(expand(AllOf((wanted, *barred)), situations), groups) is None:
+        barred = [Not(bar) for bar in bars if asked & search.names(bar)]
+        if not search.can_hold(AllOf((wanted, *barred))):
             ja, en = "どの地区もこのスキームに届きません", "no area can reach this scheme"
             yield Fault(f"schemes/{scheme.id}.yaml", ("rules",), "unreachable", ja, en)
 
 
 def constraints_do_not_overlap(knowledge: Knowledge) -> Iterator[Fault]:
     """No constraint is contained in another one."""
-    situations = {situation.id: situation for situation in knowledge.situations}
-    groups = choice_groups(_attributes(knowledge))
-    expanded = [expand(constraint.when, situations) for constraint in knowledge.constraints]
-    for index, inner in enumerate(expanded):
-        for other, outer in enumerate(expanded):
-            if index == other or not set(names(inner)) & set(names(outer)):
+    search = _Search(knowledge)
+    conditions = [constraint.when for constraint in knowledge.constraints]
+    for index, inner in enumerate(conditions):
+        if not search.can_hold(inner):
+            continue
+        for other, outer in enumerate(conditions):
+            if index == other or not search.names(inner) & search.names(outer):
                 continue
-            if find_facts(AllOf((inner, Not(outer))), groups) is None:
+            if not search.can_hold(AllOf((inner, Not(outer)))):
                 name = knowledge.constraints[other].id
                 ja, en = f"「{name}」に含まれています", f'it is contained in "{name}"'
                 yield Fault("vocabulary/constraints.yaml", (index, "when"), "overlap", ja, en)
@@ -72,6 +69,18 @@ def _fits(rules: tuple[Rule, ...]) -> Condition:
     return AllOf((*required, AnyOf(triggers), AnyOf(purposes)))
 
 
-def _attributes(knowledge: Knowledge) -> Iterator[Attribute]:
-    for group in knowledge.attribute_groups:
-        yield from group.attributes
+class _Search:
+    """Asks whether conditions of a knowledge base can hold."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._situations = {situation.id: situation for situation in knowledge.situations}
+        attributes = [part for group in knowledge.attribute_groups for part in group.attributes]
+        self._groups = choice_groups(attributes)
+        self._numbers = {part.id: part for part in attributes if part.type == "number"}
+
+    def can_hold(self, condition: Condition) -> bool:
+        expanded = expand(condition, self._situations)
+        return find_facts(expanded, self._groups, self._numbers) is not None
+
+    def names(self, condition: Condition) -> set[str]:
+        return set(names(expand(condition, self._situations)))

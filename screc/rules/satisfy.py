@@ -8,7 +8,9 @@ is taken as a number of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from math import inf
 
 from screc.model.attribute import Attribute
 from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not, leaves
@@ -17,18 +19,23 @@ from screc.rules.evaluate import Test, compile_condition
 from screc.rules.expand import fact_key
 
 
-def find_facts(condition: Condition, exclusive: Iterable[frozenset[str]] = ()) -> Facts | None:
+def find_facts(
+    condition: Condition,
+    exclusive: Iterable[frozenset[str]] = (),
+    numbers: Mapping[str, Attribute] | None = None,
+) -> Facts | None:
     """Find facts under which an expanded condition holds; None where there are none.
 
     Args:
         condition: without situations in it.
         exclusive: sets of flat facts of which at most one can be true (options of a choice).
+        numbers: the attributes of numbers, for their bounds and whether they are whole.
 
     >>> from screc.model.condition import parse_condition
     >>> find_facts(parse_condition({"all": [{"station": True}, {"households": {"above": 9}}]}))
     {'station': True, 'households': 10}
     """
-    domains = _domains(condition)
+    domains = _domains(condition, numbers or {})
     test = _with_quotients_as_numbers(condition)
     groups = [group for group in exclusive if len(group & domains.keys()) > 1]
     return _search(test, list(domains.items()), {}, groups)
@@ -39,25 +46,41 @@ def choice_groups(attributes: Iterable[Attribute]) -> list[frozenset[str]]:
     return [frozenset(attribute.keys()) for attribute in attributes if attribute.type == "choice"]
 
 
-def thresholds(leaf: AtLeast | AtMost) -> tuple[float, float]:
-    """Give a value that meets a test of a number, and one that does not, next to its threshold.
+def numbers_that_matter(
+    thresholds: Iterable[float], attribute: Attribute | None = None
+) -> tuple[float, ...]:
+    """Give a number at each threshold, between any two, and beyond the ends.
 
-    >>> thresholds(AtLeast("households", 50))
-    (50, 49)
+    Args:
+        thresholds: what tests compare the number with.
+        attribute: of the number, for its bounds and whether it is whole.
+
+    >>> numbers_that_matter([1, 2])
+    (0, 1, 1.5, 2, 3)
     """
-    step = 1 if float(leaf.number).is_integer() else 0.01
-    beyond = leaf.number - step if isinstance(leaf, AtLeast) else leaf.number + step
-    return leaf.number, beyond
+    at = sorted(set(thresholds))
+    between = [(low + high) / 2 for low, high in pairwise(at)]
+    numbers = {at[0] - 1, *at, *between, at[-1] + 1}
+    if attribute is not None and attribute.whole:
+        numbers = {number + step for number in at for step in (-1, 0, 1)}
+    low, high = (-inf, inf)
+    if attribute is not None and attribute.minimum is not None and attribute.maximum is not None:
+        low, high = attribute.minimum, attribute.maximum
+    return tuple(sorted(number for number in numbers if low <= number <= high))
 
 
-def _domains(condition: Condition) -> dict[str, tuple[bool | float, ...]]:
+def _domains(
+    condition: Condition, numbers: Mapping[str, Attribute]
+) -> dict[str, tuple[bool | float, ...]]:
     domains: dict[str, tuple[bool | float, ...]] = {}
+    thresholds: dict[str, list[float]] = {}
     for leaf in leaves(condition):
         if isinstance(leaf, Is):
             domains[fact_key(leaf)] = (True, False)
         else:
-            values = (*domains.get(leaf.quantity, ()), *thresholds(leaf))
-            domains[leaf.quantity] = tuple(dict.fromkeys(values))
+            thresholds.setdefault(leaf.quantity, []).append(leaf.number)
+    for quantity, at in thresholds.items():
+        domains[quantity] = numbers_that_matter(at, numbers.get(quantity))
     return domains
 
 
