@@ -34,13 +34,14 @@ def unique_ids(knowledge: Knowledge) -> Iterator[Fault]:
         for place, value in walk(content):
             if isinstance(value, tuple):
                 yield from _repeated(path, place, value)
-    seen = dict.fromkeys(_RESERVED, "reserved")
+    yield from _same_numbers(knowledge)
+    seen: dict[str, str] = {}
     for path, place, name in _attribute_and_situation_ids(knowledge):
-        if name in seen:
-            ja, en = (
-                f"「{name}」は{seen[name]}で使われています",
-                f'"{name}" is used in {seen[name]}',
-            )
+        if name in _RESERVED:
+            ja, en = f"「{name}」は条件の予約語です", f'"{name}" is a reserved word of conditions'
+            yield Fault(path, place, "unique-id", ja, en)
+        elif seen.get(name, path) != path:
+            ja, en = f"「{name}」は{seen[name]}にもあります", f'"{name}" stands in {seen[name]} too'
             yield Fault(path, place, "unique-id", ja, en)
         seen[name] = path
 
@@ -264,11 +265,23 @@ def _leaf_faults(
         elif kinds[name] not in fits:
             ja = f"「{name}」は {kinds[name]} で、「{compared}」と比べられません"
             en = f'"{name}" is a {kinds[name]} and cannot be compared with "{compared}"'
+            if fits == ("number",):
+                ja, en = f"「{name}」は数ではありません", f'"{name}" is not a number'
             yield Fault(path, place, "attribute", ja, en, about)
     if isinstance(leaf, Is) and kinds.get(leaf.name) in fits and isinstance(leaf.value, str):
         options = [option.id for option in attributes[leaf.name].options]
         if leaf.value not in options:
             yield replace(_unknown(path, place, "option", leaf.value, options), about=about)
+
+
+def _same_numbers(knowledge: Knowledge) -> Iterator[Fault]:
+    numbers: dict[int, str] = {}
+    for path, scheme in _schemes(knowledge):
+        other = numbers.setdefault(scheme.number, scheme.id)
+        if other != scheme.id:
+            ja = f"番号{scheme.number}は{other}と同じです"
+            en = f"the number {scheme.number} is that of {other} too"
+            yield Fault(path, ("number",), "unique-id", ja, en)
 
 
 def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault]:

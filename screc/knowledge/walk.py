@@ -31,7 +31,8 @@ class Fault:
 
     def problem(self, line: int | None) -> Problem:
         """Write the fault as a problem."""
-        return Problem(self.ja, self.en, self.path, line, dotted(self.place), self.check)
+        ja, en = " ".join(self.ja.split()), " ".join(self.en.split())
+        return Problem(ja, en, self.path, line, dotted(self.place), self.check)
 
 
 def files_of(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:

@@ -45,7 +45,7 @@ class Reading(Model):
     def _a_reading_is_argued(self) -> Self:
         if self.basis == "explicit" and self.certainty is not None:
             raise FormError(
-                "明示された読み方に確かさの度合いは付けません",
+                "explicit（明示）の読み方に certainty は付けません",
                 "an explicit reading has no degree of certainty",
             )
         if self.basis != "explicit" and (self.certainty is None or self.because is None):
