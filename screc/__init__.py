@@ -4,7 +4,7 @@
 >>> area = Area.from_values(
 ...     "ours",
 ...     "わが市",
-...     {"several-public-facilities": True, "wish-disaster-base": True},
+...     {"public-facilities": "several", "wish-disaster-base": True},
 ... )
 >>> answer = recommend(area, load_knowledge(), language="en")
 >>> answer.outcome

@@ -77,6 +77,8 @@ class CaseItem(pytest.Item):
                 assert set(expected) <= set(found[key]), (
                     f"{key}: {expected} not all in {found[key]}"
                 )
+            elif key == "not_holds":
+                assert not set(expected) & set(found["holds"]), key
             else:
                 assert found[key] == expected, key
 
@@ -104,6 +106,7 @@ def summary(answer: Recommendation) -> dict[str, Any]:
         "excludes": [scheme.scheme for scheme in answer.excluded],
         "holds": [name for name, verdict in findings if verdict == "holds"],
         "refuted": [name for name, verdict in findings if verdict == "refuted"],
+        "not_holds": [],
         "open": [name for name, verdict in findings if verdict == "open"],
         "asks": [question.attribute for question in answer.questions],
         "first_question": answer.questions[0].attribute if answer.questions else None,

@@ -19,7 +19,7 @@ class Decision:
     """An unknown attribute, which schemes its answers move, and how much they change.
 
     Both changes are shares of the possible answers: of those that change the first place, and of
-    those that change what is presented. Of choices, the option that changes most counts.
+    those that change what is presented. Where there are options, the one that changes most counts.
     """
 
     attribute: Attribute
@@ -113,12 +113,13 @@ def _possible_answers(rulebase: Rulebase) -> dict[str, list[list[Facts]]]:
 
 
 def _answers(attribute: Attribute, numbers: set[float]) -> list[list[Facts]]:
-    """List the possible answers; those to each option of choices apart, as each is a question."""
+    """List the possible answers; of each option apart, as each is a question by itself."""
     if attribute.type == "flag":
         return [[{attribute.id: True}, {attribute.id: False}]]
     if attribute.type == "number":
         return [[{attribute.id: number} for number in numbers_that_matter(numbers, attribute)]]
     keys = attribute.keys()
     if attribute.type == "choice":
-        return [[{key: key == chosen for key in keys} for chosen in keys]]
+        whole = [{key: key == chosen for key in keys} for chosen in keys]
+        return [whole, *([answer, {key: False}] for key, answer in zip(keys, whole, strict=True))]
     return [[{key: True}, {key: False}] for key in keys]

@@ -51,7 +51,7 @@ def recommend(
         InputError: the facts do not fit the vocabulary; lists all that do not.
 
     >>> from screc.rules.compile import load_rulebase
-    >>> facts = {"several-public-facilities": True, "wish-disaster-base": True}
+    >>> facts = {"public-facilities": "several", "wish-disaster-base": True}
     >>> answer = recommend(Area.from_values("ours", "わが市", facts), load_rulebase())
     >>> answer.outcome, answer.recommendations[0].scheme, answer.recommendations[0].fit.held
     ('match', 'public-facility', 60)
