@@ -22,7 +22,7 @@ from screc.cli.main import main
 from screc.errors import InputError, Problem
 from screc.knowledge.find import find_knowledge
 from screc.knowledge.yaml_reader import MAX_BYTES, read_yaml
-from screc.rules.checked import check_knowledge
+from screc.rules.checks import check_knowledge
 
 KNOWLEDGE = find_knowledge()
 MISTAKES = sorted((Path(__file__).parent / "bad_knowledge").glob("*.yaml"))

@@ -10,6 +10,7 @@ import pytest
 from screc.knowledge import cache
 from screc.knowledge.find import find_knowledge
 from screc.knowledge.load import load_knowledge
+from screc.model.plain import to_plain
 from screc.rules.compile import compile_knowledge, load_rulebase
 
 
@@ -37,13 +38,14 @@ def test_the_cached_rule_base_is_the_compiled_one(folder: Path, base: Path) -> N
     """Compiled anew and from the cache, the rule base is the same."""
     compiled = load_rulebase(base)
     assert (folder / "rulebase.json").exists()
-    assert load_rulebase(base) == compiled == compile_knowledge(load_knowledge(base))
+    again = to_plain(compile_knowledge(load_knowledge(base)))
+    assert to_plain(load_rulebase(base)) == to_plain(compiled) == again
 
 
 @pytest.mark.parametrize("damage", ["truncated", "changed", "emptied", "replaced"])
 def test_a_damaged_entry_is_rebuilt(folder: Path, base: Path, damage: str) -> None:
     """Whatever happened to an entry, the answer is right and the entry is made anew."""
-    good = load_rulebase(base)
+    good = to_plain(load_rulebase(base))
     path = folder / "rulebase.json"
     content = path.read_bytes()
     damaged = {
@@ -54,7 +56,7 @@ def test_a_damaged_entry_is_rebuilt(folder: Path, base: Path, damage: str) -> No
     }[damage]
     assert damaged != content
     path.write_bytes(damaged)
-    assert load_rulebase(base) == good
+    assert to_plain(load_rulebase(base)) == good
     assert path.read_bytes() == content
 
 

@@ -120,6 +120,9 @@ def _answers(attribute: Attribute, numbers: set[float]) -> list[list[Facts]]:
         return [[{attribute.id: number} for number in numbers_that_matter(numbers, attribute)]]
     keys = attribute.keys()
     if attribute.type == "choice":
-        whole = [{key: key == chosen for key in keys} for chosen in keys]
-        return [whole, *([answer, {key: False}] for key, answer in zip(keys, whole, strict=True))]
+        whole: list[Facts] = [{key: key == chosen for key in keys} for chosen in keys]
+        apart: list[list[Facts]] = [
+            [answer, {key: False}] for key, answer in zip(keys, whole, strict=True)
+        ]
+        return [whole, *apart]
     return [[{key: True}, {key: False}] for key in keys]

@@ -24,7 +24,7 @@ def command(say: Say) -> click.Command:
     @click.argument("directory", metavar="[DIR]", required=False)
     @common_options(say)
     def run(*, directory: str | None, as_json: bool, knowledge: str | None) -> None:
-        from screc.rules.checked import check_knowledge
+        from screc.rules.checks import check_knowledge
 
         report = check_knowledge(directory or knowledge)
         if as_json:

@@ -64,9 +64,12 @@ class SchemeRules:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebase:
-    """The compiled knowledge. Situations stand so that each comes after those that it uses."""
+    """The compiled knowledge; equal only to itself, so that what is prepared for it can be kept.
+
+    Situations stand so that each comes after those that it uses.
+    """
 
     version: str
     digest: str

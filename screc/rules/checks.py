@@ -1,10 +1,18 @@
-"""Semantic checks: what rules can and cannot do. One function a check."""
+"""Check a knowledge base: its structure, and what its rules can and cannot do.
+
+One function a check.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from screc.knowledge.checks import conditions_of
+from screc.errors import KnowledgeError, Problem
+from screc.knowledge.checks import CHECKS, conditions_of
+from screc.knowledge.find import find_knowledge, knowledge_files
+from screc.knowledge.load import load_knowledge, locate, read_documents
 from screc.knowledge.walk import Fault
 from screc.model.condition import AllOf, AnyOf, Condition, Not, names
 from screc.model.knowledge import Knowledge
@@ -13,6 +21,42 @@ from screc.rules.expand import expand
 from screc.rules.satisfy import choice_groups, find_facts
 
 Check = Callable[[Knowledge], Iterator[Fault]]
+
+_FORM_CHECKS = 1
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, in how many files, by how many checks."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    checks: int
+
+
+def check_knowledge(directory: str | Path | None = None) -> Report:
+    """Find every problem of a knowledge base.
+
+    What rules can do is asked only where the structure is sound.
+
+    Raises:
+        InputError: there is no knowledge base in the folder.
+
+    >>> check_knowledge().problems
+    ()
+    """
+    folder = find_knowledge(directory)
+    count = _FORM_CHECKS + len(CHECKS) + len(SEMANTIC_CHECKS)
+    files: dict[str, bytes] = {}
+    try:
+        files = knowledge_files(folder)
+        knowledge = load_knowledge(folder)
+    except KnowledgeError as error:
+        return Report(error.problems, len(files), count)
+    faults = [fault for check in SEMANTIC_CHECKS for fault in check(knowledge)]
+    concerned = {fault.path for fault in faults}
+    documents, _ = read_documents({path: files[path] for path in files if path in concerned})
+    return Report(tuple(locate(faults, documents)), len(files), count)
 
 
 def rules_can_hold_and_fail(knowledge: Knowledge) -> Iterator[Fault]:

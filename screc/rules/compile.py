@@ -51,6 +51,7 @@ def load_rulebase(directory: str | Path | None = None) -> Rulebase:
     return rulebase
 
 
+@lru_cache(maxsize=4)
 def compile_knowledge(knowledge: Knowledge) -> Rulebase:
     """Compile a knowledge base that was checked.
 
@@ -58,27 +59,8 @@ def compile_knowledge(knowledge: Knowledge) -> Rulebase:
     >>> compile_knowledge(load_knowledge()).schemes[0].number
     1
     """
-    return _compile(_ByDigest(knowledge))
-
-
-class _ByDigest:
-    """A knowledge base that is the same as another one with the same content."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-
-    def __hash__(self) -> int:
-        return hash(self.knowledge.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByDigest) and other.knowledge.digest == self.knowledge.digest
-
-
-@lru_cache(maxsize=4)
-def _compile(wrapped: _ByDigest) -> Rulebase:
     from screc.knowledge.facts import read_area
 
-    knowledge = wrapped.knowledge
     attributes = tuple(
         attribute for group in knowledge.attribute_groups for attribute in group.attributes
     )

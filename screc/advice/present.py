@@ -1,0 +1,137 @@
+"""Put verdicts into words, for one area in one language: the only maker of the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from screc.advice.questions import Decision
+from screc.advice.rank import Place
+from screc.model.recommendation import (
+    AreaFinding,
+    ExcludedScheme,
+    Finding,
+    Question,
+    RankedScheme,
+    ReportedArea,
+    ReportedFact,
+    Verdict,
+)
+from screc.model.rule import Constraint, Gate, Rule
+from screc.model.rulebase import Area, Facts, Rulebase
+from screc.model.text import Language
+from screc.rules.evaluate import HOLDS, OPEN, REFUTED, Judgement
+from screc.rules.evidence import EvidenceFinder
+
+_VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
+
+
+class Presenter:
+    """Makes the parts of a recommendation."""
+
+    def __init__(
+        self,
+        rulebase: Rulebase,
+        evidence: EvidenceFinder,
+        judgement: Judgement,
+        facts: Facts,
+        language: Language,
+    ) -> None:
+        """Keep what was judged, and the language."""
+        self._rulebase = rulebase
+        self._evidence = evidence
+        self._judgement = judgement
+        self._facts = facts
+        self._language: Language = language
+
+    def area(self, area: Area) -> ReportedArea:
+        """Tell which area it is, and its facts in the order of their names."""
+        facts = {
+            name: ReportedFact(fact.value, fact.origin, fact.as_of, fact.citation)
+            for name, fact in sorted(area.facts.items())
+        }
+        return ReportedArea(area.id, area.name.in_language(self._language), facts)
+
+    def area_findings(
+        self, owners: Sequence[Constraint | Gate], verdicts: Sequence[int]
+    ) -> tuple[AreaFinding, ...]:
+        """Tell which constraints or gates hold, and by what facts."""
+        return tuple(
+            AreaFinding(
+                owner.id,
+                owner.because.in_language(self._language),
+                self._evidence.find(owner.when, self._facts).facts,
+                str(owner.citation),
+            )
+            for owner, verdict in zip(owners, verdicts, strict=True)
+            if verdict == HOLDS
+        )
+
+    def ranked(self, places: Sequence[Place], after: int = 0) -> tuple[RankedScheme, ...]:
+        """Tell of schemes in their order; equal keys give equal ranks, counted after others."""
+        keys = [place.key for place in places]
+        return tuple(self._ranked(place, after + keys.index(place.key) + 1) for place in places)
+
+    def excluded(self, places: Iterable[Place]) -> tuple[ExcludedScheme, ...]:
+        """Tell which schemes cannot be, and what refuted them."""
+        return tuple(
+            ExcludedScheme(
+                scheme.id,
+                scheme.name.in_language(self._language),
+                tuple(
+                    self._finding(rule, verdict)
+                    for rule, verdict in self._judged(place.index)
+                    if rule.effect == "requires" and verdict == REFUTED
+                ),
+            )
+            for place in places
+            if place.standing == "excluded"
+            for scheme in [self._rulebase.schemes[place.index]]
+        )
+
+    def questions(self, decisions: Iterable[Decision]) -> tuple[Question, ...]:
+        """Ask for unknown attributes, and tell which schemes the answers bear on."""
+        return tuple(
+            Question(
+                decision.attribute.id,
+                decision.attribute.question.in_language(self._language),
+                tuple(self._rulebase.schemes[index].id for index in decision.decides),
+            )
+            for decision in decisions
+        )
+
+    def _ranked(self, place: Place, rank: int) -> RankedScheme:
+        scheme = self._rulebase.schemes[place.index]
+        findings = (
+            self._finding(rule, verdict)
+            for rule, verdict in self._judged(place.index)
+            if rule.effect != "cautions" or verdict == HOLDS
+        )
+        return RankedScheme(
+            scheme.id,
+            scheme.name.in_language(self._language),
+            rank,
+            place.standing,
+            place.fit,
+            place.weight,
+            tuple(findings),
+        )
+
+    def _judged(self, index: int) -> list[tuple[Rule, int]]:
+        rules = self._rulebase.schemes[index].rules
+        return list(zip(rules, self._judgement.rules[index], strict=True))
+
+    def _finding(self, rule: Rule, verdict: int) -> Finding:
+        evidence = self._evidence.find(rule.when, self._facts)
+        said = rule.otherwise if verdict == REFUTED and rule.otherwise else rule.because
+        return Finding(
+            rule.id,
+            _VERDICTS[verdict],
+            rule.effect,
+            rule.aspect,
+            rule.points,
+            rule.presumed,
+            said.in_language(self._language),
+            evidence.facts,
+            evidence.missing,
+            str(rule.citation),
+        )
