@@ -247,6 +247,16 @@ def test_areas_are_listed(run: Any) -> None:
     assert all(area in run("areas")[1] for area in AREAS)
 
 
+def test_one_area_is_shown_with_its_facts_and_figures(run: Any) -> None:
+    """Wishes, facts with their sources, and what is published; doubtful figures say so."""
+    out = run("areas", "稲城")[1]
+    assert "public-facilities = several" in out
+    assert "h25\N{NO-BREAK SPACE}2.1" in out
+    district = run("areas", "tama-district")[1]
+    assert "0.73（疑義あり）" in district
+    assert plain(run, "areas", "inagi")["facts"]["public-facilities"]["value"] == "several"
+
+
 def test_questions_are_listed_with_what_can_be_answered(run: Any) -> None:
     """50 to 70 of them, each with type, values or bounds, and unit."""
     listed = plain(run, "questions")
@@ -259,7 +269,7 @@ def test_questions_are_listed_with_what_can_be_answered(run: Any) -> None:
         else:
             assert question["values"]
     assert plain(run, "questions", "--lang", "en")[0]["question"].endswith("?")
-    assert "households = 0 - 500,000 戸" in run("questions")[1]
+    assert "households = 0～500,000（戸（世帯））" in run("questions")[1]
 
 
 def test_the_knowledge_is_sound(run: Any) -> None:

@@ -14,6 +14,12 @@ from screc.rules.compile import load_rulebase
 ATTRIBUTES = load_rulebase().attributes
 
 
+NO_BUILDINGS = dict.fromkeys(
+    (option.id for found in ATTRIBUTES if found.id == "buildings" for option in found.options),
+    False,
+)
+
+
 def attribute(name: str) -> Attribute:
     """Find an attribute by its id."""
     return next(found for found in ATTRIBUTES if found.id == name)
@@ -46,7 +52,9 @@ def attribute(name: str) -> Attribute:
         ("redevelopment", {"wide": False}, {"wide": False}),
         ("buildings", "shops, offices", {"shops": True, "offices": True}),
         ("buildings", {"shops": False}, {"shops": False}),
-        ("buildings", {"shops": "no"}, None),
+        ("buildings", {"shops": "no"}, {"shops": False}),
+        ("buildings", {"shops": "perhaps"}, None),
+        ("buildings", "shops, only", {**NO_BUILDINGS, "shops": True}),
         ("buildings", 3, None),
     ],
 )

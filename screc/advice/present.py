@@ -59,6 +59,7 @@ class Presenter:
             AreaFinding(
                 owner.id,
                 owner.because.in_language(self._language),
+                owner.reading.in_language(self._language) if owner.reading else None,
                 self._evidence.find(owner.when, self._facts).facts,
                 str(owner.citation),
             )
@@ -95,6 +96,7 @@ class Presenter:
                 decision.attribute.id,
                 decision.attribute.question.in_language(self._language),
                 tuple(self._rulebase.schemes[index].id for index in decision.decides),
+                decision.changes_of_first > 0,
             )
             for decision in decisions
         )
@@ -131,6 +133,7 @@ class Presenter:
             rule.points,
             rule.presumed,
             said.in_language(self._language),
+            rule.reading.in_language(self._language) if rule.reading else None,
             evidence.facts,
             evidence.missing,
             str(rule.citation),

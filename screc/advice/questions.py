@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screc.advice.rank import Place, Ranker, presented
 from screc.model.attribute import Attribute
 from screc.model.condition import QUOTIENT, Is, leaves
+from screc.model.recommendation import Standing
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import Judgement, ReferenceEngine
 from screc.rules.expand import expand
@@ -18,12 +19,14 @@ from screc.rules.satisfy import numbers_that_matter
 class Decision:
     """An unknown attribute, which schemes its answers move, and how much they change.
 
-    Both changes are shares of the possible answers: of those that change the first place, and of
-    those that change what is presented. Where there are options, the one that changes most counts.
+    The changes are shares of the possible answers: of those that change the first place, how the
+    scheme that has it now stands, and what is presented. Where there are options, the one that
+    changes most counts.
     """
 
     attribute: Attribute
     changes_of_first: float
+    changes_of_leader: float
     changes_of_presented: float
     decides: tuple[int, ...]
 
@@ -44,22 +47,36 @@ class Questioner:
         None left means that no single answer can change the ranking that is shown.
         """
         now = _Shown(places)
-        decisions = []
-        for attribute in self._attributes:
-            moved: set[int] = set()
-            first = change = 0.0
-            for answers in self._answers.get(attribute.id, ()):
-                possible = [answer for answer in answers if _is_possible(answer, facts)]
-                shown = [self._suppose(answer, facts, judgement) for answer in possible]
-                if shown:
-                    moved = moved.union(*(then.moved_from(now) for then in shown))
-                    first = max(first, _share(then.first != now.first for then in shown))
-                    change = max(change, _share(then.presented != now.presented for then in shown))
-            if moved:
-                decisions.append(Decision(attribute, first, change, tuple(sorted(moved))))
-        return sorted(
-            decisions, key=lambda found: (-found.changes_of_first, -found.changes_of_presented)
+        decisions = (
+            self._decide(attribute, facts, judgement, now) for attribute in self._attributes
         )
+        return sorted(
+            (decision for decision in decisions if decision is not None),
+            key=lambda found: (
+                -found.changes_of_first,
+                -found.changes_of_leader,
+                -found.changes_of_presented,
+            ),
+        )
+
+    def _decide(
+        self, attribute: Attribute, facts: Facts, judgement: Judgement, now: _Shown
+    ) -> Decision | None:
+        if attribute.type == "choices" and any(map(facts.get, attribute.keys())):
+            return None  # It was answered; that an option was left out may be a no.
+        moved: set[int] = set()
+        first = leader = change = 0.0
+        for answers in self._answers.get(attribute.id, ()):
+            possible = [answer for answer in answers if _is_possible(answer, facts)]
+            shown = [self._suppose(answer, facts, judgement) for answer in possible]
+            if shown:
+                moved = moved.union(*(then.moved_from(now) for then in shown))
+                first = max(first, _share(then.first != now.first for then in shown))
+                leader = max(leader, _share(then.standing_of(now) != now.first for then in shown))
+                change = max(change, _share(then.presented != now.presented for then in shown))
+        if not moved:
+            return None
+        return Decision(attribute, first, leader, change, tuple(sorted(moved)))
 
     def _suppose(self, answer: Facts, facts: Facts, judgement: Judgement) -> _Shown:
         rows = self._engine.judge_rules_again(judgement, {**facts, **answer}, answer)
@@ -72,6 +89,10 @@ class _Shown:
     def __init__(self, places: list[Place]) -> None:
         self.presented = [(place.index, place.standing) for place in presented(places)]
         self.first = self.presented[:1]
+
+    def standing_of(self, before: _Shown) -> list[tuple[int, Standing]]:
+        """Tell how the scheme that was first stands now; empty where it is not presented."""
+        return [part for part in self.presented if [part[0]] == [old[0] for old in before.first]]
 
     def moved_from(self, before: _Shown) -> set[int]:
         """Tell which schemes came or went, stand differently, or changed their order."""

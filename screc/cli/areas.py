@@ -1,58 +1,147 @@
-"""`screc areas`: list the areas that come with the knowledge base."""
+"""`screc areas`: list the areas that come with the knowledge base, or show one of them."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from screc.cli.language import Say
-from screc.cli.options import common_options, print_json
+from screc.cli.options import common_options, find_area, print_json
 from screc.model.text import Text
+
+if TYPE_CHECKING:
+    from screc.model.area import AreaRecord
+    from screc.model.knowledge import Knowledge
 
 
 def command(say: Say) -> click.Command:
     """Make the command."""
-
-    @click.command(
-        "areas", help=say("登録された地区の一覧を示す。", "List the areas that are known.")
+    help_text = say(
+        "登録された地区の一覧を示す。\n\nAREA を書くと、その要望と事実を示す。",
+        "List the areas that are known.\n\nWith AREA, show its wishes and facts.",
     )
+
+    @click.command("areas", help=help_text)
+    @click.argument("area", metavar="[AREA]", required=False)
     @common_options(say)
-    def run(*, as_json: bool, knowledge: str | None) -> None:
+    def run(*, area: str | None, as_json: bool, knowledge: str | None) -> None:
         from screc.knowledge.load import load_knowledge
+        from screc.rules.compile import compile_knowledge
 
         base = load_knowledge(knowledge)
-        groups = {area: group for group in base.programme.groups for area in group.areas}
-        if as_json:
-            print_json(
-                [
-                    {
-                        "id": area.id,
-                        "name": say.text(area.name or Text("", "")),
-                        "kind": area.kind,
-                        "municipality": area.municipality,
-                        "group": groups[area.id].id if area.id in groups else None,
-                        "wishes": [say.text(wish.text) for wish in area.wishes],
-                        "facts": sorted(area.facts),
-                    }
-                    for area in base.areas
-                ]
-            )
+        if area is None:
+            _list(base, say, as_json=as_json)
             return
-        from screc.cli.page import Page
+        chosen = find_area(area, compile_knowledge(base))
+        record = next((known for known in base.areas if known.id == chosen.id), None)
+        if as_json and record is not None:
+            print_json(record.model_dump(mode="json", by_alias=True))
+        elif record is not None:
+            _show(record, base, say)
 
-        page = Page()
+    return run
+
+
+def _list(base: Knowledge, say: Say, *, as_json: bool) -> None:
+    groups = {area: group for group in base.programme.groups for area in group.areas}
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": area.id,
+                    "name": _name(area, say),
+                    "kind": area.kind,
+                    "municipality": area.municipality,
+                    "group": groups[area.id].id if area.id in groups else None,
+                    "wishes": [say.text(wish.text) for wish in area.wishes],
+                    "facts": sorted(area.facts),
+                }
+                for area in base.areas
+            ]
+        )
+        return
+    from screc.cli.page import Page
+
+    page = Page()
+    page.items(
+        (
+            "・",
+            "dim",
+            area.id or "",
+            (
+                _name(area, say)
+                + (f" ({say.text(groups[area.id].name)})" if area.id in groups else ""),
+                *(say.text(wish.text) for wish in area.wishes),
+            ),
+        )
+        for area in base.areas
+    )
+    page.flush()
+
+
+def _show(area: AreaRecord, base: Knowledge, say: Say) -> None:
+    from screc.cli.page import Page, unbroken
+
+    names = {
+        attribute.id: say.text(attribute.name)
+        for group in base.attribute_groups
+        for attribute in group.attributes
+    }
+    page = Page()
+    page.title(_name(area, say))
+    for title, statements in (
+        (say("要望", "Wishes"), area.wishes),
+        (say("支援", "Support"), area.participation.support if area.participation else ()),
+        (say("注記", "Remarks"), area.remarks),
+    ):
+        if statements:
+            page.title(title)
+            page.items(
+                ("・", "", "", (say.text(part.text), unbroken(str(part.citation))))
+                for part in statements
+            )
+    page.title(say("事実", "Facts"))
+    page.items(
+        (
+            "・",
+            "",
+            "",
+            (
+                f"{names[name]}  {name} = {_written(fact.value)}",
+                *([unbroken(str(fact.citation))] if fact.citation else []),
+                *([say.text(fact.note)] if fact.note else []),
+            ),
+        )
+        for name, fact in area.facts.items()
+    )
+    if area.published:
+        page.title(say("公表された数値", "Published figures"))
         page.items(
             (
                 "・",
-                "dim",
-                area.id or "",
+                "",
+                "",
                 (
-                    say.text(area.name or Text("", ""))
-                    + (f" ({say.text(groups[area.id].name)})" if area.id in groups else ""),
-                    *(say.text(wish.text) for wish in area.wishes),
+                    f"{say.text(figure.name)}: {figure.value:g}"
+                    + (f"～{figure.high:g}" if figure.high is not None else "")
+                    + (f" {say.text(figure.unit)}" if figure.unit else "")
+                    + (say("（疑義あり）", " (doubtful)") if figure.erratum else ""),
+                    unbroken(str(figure.citation)),
                 ),
             )
-            for area in base.areas
+            for figure in area.published.figures
         )
-        page.flush()
+    page.flush()
 
-    return run
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{option}: {_written(so)}" for option, so in value.items())
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _name(area: AreaRecord, say: Say) -> str:
+    return say.text(area.name or Text("", ""))

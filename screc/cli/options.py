@@ -13,14 +13,12 @@ import click
 
 from screc.cli.language import Say
 from screc.errors import InputError, Problem, unknown_name
-from screc.knowledge.facts import read_value
+from screc.knowledge.facts import is_unknown, read_value
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, KnownFact, Rulebase
 from screc.model.text import LANGUAGES, Text
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-_UNKNOWN = ("unknown", "不明")
 
 
 def common_options(say: Say) -> Decorator:
@@ -52,9 +50,11 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
     Raises:
         InputError: there is no such area or file, or the file cannot be read.
     """
-    for area in rulebase.areas:
-        if given in (area.id, area.name.ja, area.name.en):
-            return area
+    called = [
+        area for area in rulebase.areas if given in (area.id, area.name.ja, area.name.en)
+    ] or [area for area in rulebase.areas if given and given in area.name.ja]
+    if len(called) == 1:
+        return called[0]
     if given == "-":
         return _read(sys.stdin.buffer.read(), "-", rulebase)
     path = Path(given)
@@ -78,7 +78,7 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
             raise InputError(
                 [Problem("ファイルがありません。", "there is no such file", path=given)]
             ) from None
-    known = [area.id for area in rulebase.areas]
+    known = [area.id for area in called or rulebase.areas]
     raise InputError([unknown_name(("地区", "area"), given, known)])
 
 
@@ -102,7 +102,7 @@ def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribut
             problems.append(
                 replace(unknown_name(("項目", "attribute"), name, by_id), where=f"--set {setting}")
             )
-        elif value.strip() in _UNKNOWN:
+        elif is_unknown(value):
             facts.pop(name, None)
         else:
             try:

@@ -37,8 +37,9 @@ def command(say: Say) -> click.Command:
             page.title(say.text(group.name))
             for attribute in group.attributes:
                 page.paragraph(say.text(attribute.question), first=say("・", "- "))
+                page.paragraph(say.text(attribute.help), first="  ", style="dim")
                 page.paragraph(
-                    f"{attribute.id} = {_allowed(attribute, say)}", first="  ", style="dim"
+                    f"{attribute.id} = {possible_answers(attribute, say)}", first="  ", style="cyan"
                 )
         page.flush()
 
@@ -72,11 +73,17 @@ def _values(attribute: Attribute) -> list[bool | str] | None:
     return [option.id for option in attribute.options] or None
 
 
-def _allowed(attribute: Attribute, say: Say) -> str:
+def possible_answers(attribute: Attribute, say: Say) -> str:
+    """Tell in one line how a question can be answered."""
     if attribute.type == "flag":
-        return "true | false"
+        return say("はい | いいえ", "yes | no")
     if attribute.type == "number" and attribute.unit:
-        low, high = attribute.minimum, attribute.maximum
-        return f"{low:,g} - {high:,g} {attribute.unit.symbol}"
-    several = say("（いくつでも）", " (any number)") if attribute.type == "choices" else ""
-    return " | ".join(option.id for option in attribute.options) + several
+        low, high = (f"{bound:,.0f}" for bound in (attribute.minimum or 0, attribute.maximum or 0))
+        unit = say(attribute.unit.ja, attribute.unit.en)
+        return say(f"{low}～{high}（{unit}）", f"{low} to {high} ({unit})")
+    several = say("（いくつでも。only を付けると、それだけ）", " (any number; with only: no other)")
+    options = " | ".join(
+        say(f"{option.id}（{option.name.ja}）", f"{option.id} ({option.name.en})")
+        for option in attribute.options
+    )
+    return options + (several if attribute.type == "choices" else "")

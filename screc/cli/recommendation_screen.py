@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
 from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
+from screc.cli.questions import possible_answers
 from screc.model.recommendation import (
     AreaFinding,
     ExcludedScheme,
@@ -24,6 +25,7 @@ from screc.model.rulebase import Rulebase
 _BAR_CELLS = 20
 _OF = 100
 _SCHEMES_NAMED = 4
+_CLOSE = 0.9
 
 
 def show_recommendation(answer: Recommendation, rulebase: Rulebase, say: Say) -> None:
@@ -43,6 +45,9 @@ class _Screen:
             if attribute.unit
         }
         self._chosen = _chosen_options(answer, rulebase, say)
+        self._answers = {
+            attribute.id: possible_answers(attribute, say) for attribute in rulebase.attributes
+        }
         self._list = say("、", ", ").join
 
     def show(self, answer: Recommendation) -> None:
@@ -56,39 +61,53 @@ class _Screen:
             self._ranking(answer.recommendations)
         for scheme in answer.recommendations:
             self._reasons(scheme)
+        if answer.outcome in ("match", "ask"):
+            self._others(answer.others)
         if answer.excluded and answer.outcome != "conflict":
             self._exclusions(answer.excluded)
-        if answer.others and answer.outcome in ("match", "ask"):
-            page.title(say("手がかりがないか、弱いもの", "Without cues, or with weak ones"))
-            page.paragraph(self._list(scheme.name for scheme in answer.others))
-        if answer.questions:
+        if answer.outcome in ("match", "ask"):
             self._questions(answer.questions)
         page.flush()
 
     def _headline(self, answer: Recommendation) -> str:
         say = self._say
-        first = answer.recommendations[0].name if answer.recommendations else ""
-        if answer.outcome == "ask" and not first:
+        if answer.recommendations:
+            return self._about_the_first(answer)
+        if answer.outcome == "ask":
             return say(
                 "まだ選べない。下の問いから始める", "nothing to go by yet; begin with the questions"
             )
-        if answer.outcome == "match" and answer.recommendations[0].standing == "conditional":
-            return say(
-                f"「{first}」が第一の候補（条件付き）", f"{first} comes first, conditionally"
-            )
+        if answer.outcome == "consult" and answer.gates:
+            return say("個別相談で扱う", "for individual consultation")
         return {
-            "match": say(f"「{first}」が最も合う", f"{first} fits best"),
-            "ask": say(
-                f"「{first}」が有力。決め手になる事実をまず確かめる",
-                f"{first} leads; confirm the fact that decides",
-            ),
-            "consult": say(
-                "12の類型では扱えない。個別相談へ",
-                "none of the twelve fits; individual consultation",
-            ),
             "conflict": say("事実が食い違う。先に確かめる", "facts clash; settle them first"),
             "off-topic": say("12の類型の話ではない", "not about any of the twelve"),
-        }[answer.outcome]
+        }.get(
+            answer.outcome,
+            say(
+                "12の類型のどれにも合わない。個別相談へ",
+                "none of the twelve fits; individual consultation",
+            ),
+        )
+
+    def _about_the_first(self, answer: Recommendation) -> str:
+        say = self._say
+        first, *rest = answer.recommendations
+        if answer.outcome == "ask":
+            return say(
+                f"「{first.name}」が候補。決め手になる事実をまず確かめる",
+                f"{first.name} is a candidate; confirm the fact that decides",
+            )
+        near = self._list(scheme.name for scheme in rest if _is_close(scheme, first))
+        close = say(f"（{near}も近い）", f" ({near} is close)") if near else ""
+        if first.standing == "conditional":
+            said = say(
+                f"「{first.name}」が第一の候補（条件付き）",
+                f"{first.name} comes first, conditionally",
+            )
+        else:
+            said = say(f"「{first.name}」が最も合う", f"{first.name} fits best")
+        return said + close
 
     def _ranking(self, schemes: Iterable[RankedScheme]) -> None:
         say = self._say
@@ -112,6 +131,15 @@ class _Screen:
                 for scheme in schemes
             ),
         )
+        self._page.paragraph(
+            say(
+                "順は、判定、契機と目的の有無、重みで決まる。"
+                "重みは、点数のうち、そのスキームだけを指す分。",
+                "Ordered by standing, trigger and purpose, then weight: the part of the points "
+                "that points to this scheme alone.",
+            ),
+            style="dim",
+        )
 
     def _standing(self, standing: Standing) -> Text:
         say = self._say
@@ -130,35 +158,88 @@ class _Screen:
             "purpose": say("目的", "purpose"),
             "circumstance": say("条件", "circumstance"),
         }
-        held = (
+        held = [
             ("○", "green", f"{aspects[finding.aspect]} {finding.points}", self._said(finding))
             for finding in scheme.findings
             if finding.aspect and finding.verdict == "holds"
-        )
-        to_confirm = (
+        ]
+        shown = {finding.aspect for finding in scheme.findings if finding.verdict == "holds"}
+        to_confirm = [
             ("？", "yellow", say("要確認", "confirm"), self._said(finding))
             for finding in scheme.findings
-            if finding.effect == "requires" and finding.verdict == "open" and not finding.presumed
-        )
-        cautions = (
+            if finding.verdict == "open"
+            and (
+                (finding.effect == "requires" and not finding.presumed)
+                or (finding.aspect == "purpose" and "purpose" not in shown)
+            )
+        ]
+        cautions = [
             ("！", "magenta", say("注意", "mind"), self._said(finding))
             for finding in scheme.findings
             if finding.effect == "cautions"
-        )
+        ]
         self._page.title(f"{scheme.rank}  {scheme.name}")
         self._page.items((*held, *to_confirm, *cautions))
+        assumed = [
+            finding.because
+            for finding in scheme.findings
+            if finding.presumed and finding.verdict == "open"
+        ]
+        if assumed:
+            words = say("、", "; ").join(assumed)
+            note = say(f"仮定（否定されれば外れる）: {words}", f"Assumed until denied: {words}")
+            self._page.paragraph(note, first="   ", style="dim")
+
+    def _others(self, schemes: Iterable[RankedScheme]) -> None:
+        """List what is not presented: with points first, without any cue last."""
+        say, page = self._say, self._page
+        weak = [scheme for scheme in schemes if scheme.fit.held]
+        none = [scheme.name for scheme in schemes if not scheme.fit.held]
+        if weak:
+            page.title(
+                say(
+                    "そのほか（重みが一位の半分に届かない）",
+                    "Others (less than half the first's weight)",
+                )
+            )
+            page.table(
+                (say("今の点数", "Points now"), say("事業スキーム", "Scheme")),
+                ((f"{scheme.fit.held:>8}", scheme.name) for scheme in weak),
+            )
+        if none:
+            page.title(say("手がかりのないもの", "Without any cue"))
+            page.paragraph(self._list(none))
 
     def _exclusions(self, schemes: Iterable[ExcludedScheme]) -> None:
+        """List what cannot be; schemes that one reason excludes stand together."""
+        names: dict[str, list[str]] = {}
+        below: dict[str, Sequence[str]] = {}
+        for scheme in schemes:
+            for finding in scheme.findings:
+                because, *rest = self._said(finding)
+                names.setdefault(because, []).append(scheme.name)
+                below.setdefault(because, rest)
         self._page.title(self._say("外れるスキームと理由", "Excluded, and why"))
         self._page.items(
-            ("✕", "red", "", (scheme.name + self._say("：", ": ") + because, used))
-            for scheme in schemes
-            for because, used in map(self._said, scheme.findings)
+            (
+                "✕",
+                "red",
+                "",
+                (self._list(called) + self._say("：", ": ") + because, *below[because]),
+            )
+            for because, called in names.items()
         )
 
-    def _questions(self, questions: Iterable[Question]) -> None:
+    def _questions(self, questions: Sequence[Question]) -> None:
         say, page = self._say, self._page
         page.title(say("次に聞くこと", "What to ask next"))
+        if not any(question.changes_first for question in questions):
+            page.paragraph(
+                say(
+                    "これ以上聞いても、一つの答えで一位は変わらない。",
+                    "No single answer can change the first place any more.",
+                )
+            )
         for number, question in enumerate(questions, 1):
             names = [self._names[scheme] for scheme in question.decides]
             others = len(names) - _SCHEMES_NAMED
@@ -167,16 +248,21 @@ class _Screen:
                 decided += say(f" ほか{others}", f" and {others} more")
             page.paragraph(question.question, first=f"{number}. ")
             about = say(f"左右するもの: {decided}", f"bears on: {decided}")
-            page.paragraph(f"{about} [{question.attribute}]", first="   ", style="dim")
+            page.paragraph(about, first="   ", style="dim")
+            answer = unbroken(f"--set {question.attribute}=")
+            page.paragraph(answer + self._answers[question.attribute], first="   ", style="dim")
 
     def _area_findings(self, title: str, findings: tuple[AreaFinding, ...]) -> None:
         if findings:
             self._page.title(title)
             self._page.items(("！", "red", "", self._said(finding)) for finding in findings)
 
-    def _said(self, finding: Finding | AreaFinding) -> tuple[str, str]:
+    def _said(self, finding: Finding | AreaFinding) -> list[str]:
         used = (self._used(finding.facts), unbroken(finding.citation))
-        return finding.because, " ・ ".join(filter(None, used))
+        below = [" ・ ".join(filter(None, used))]
+        if finding.reading:
+            below.append(self._say(f"読み方: {finding.reading}", f"our reading: {finding.reading}"))
+        return [finding.because, *below]
 
     def _used(self, facts: UsedFacts) -> str:
         """Name the facts; of a choice the options that are so, or else one that is not."""
@@ -198,6 +284,10 @@ class _Screen:
         if isinstance(value, bool):
             return self._say("はい", "yes") if value else self._say("いいえ", "no")
         return f"{value:,g} {self._units.get(key, '')}".rstrip()
+
+
+def _is_close(scheme: RankedScheme, first: RankedScheme) -> bool:
+    return scheme.standing == first.standing and scheme.weight >= first.weight * _CLOSE
 
 
 def _bar(fit: Fit, say: Say) -> Text:

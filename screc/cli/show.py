@@ -47,11 +47,14 @@ def find_scheme(given: str, base: Knowledge) -> Scheme:
     Raises:
         InputError: there is no such scheme.
     """
-    for scheme in base.schemes:
-        called = (scheme.id, str(scheme.number), scheme.table, scheme.name.ja, scheme.name.en)
-        if given in called:
-            return scheme
-    known = [scheme.id for scheme in base.schemes]
+    called = [
+        scheme
+        for scheme in base.schemes
+        if given in (scheme.id, str(scheme.number), scheme.table, scheme.name.ja, scheme.name.en)
+    ] or [scheme for scheme in base.schemes if given and given in scheme.name.ja]
+    if len(called) == 1:
+        return called[0]
+    known = [scheme.id for scheme in called or base.schemes]
     raise InputError([unknown_name(("事業スキーム", "scheme"), given, known)])
 
 
@@ -155,6 +158,7 @@ def _rules(page: Page, scheme: Scheme, say: Say) -> None:
 
     effects = {
         "requires": say("必須", "requires"),
+        "presumed": say("必須（仮定）", "requires (assumed)"),
         "cautions": say("注意", "cautions"),
         "trigger": say("契機", "trigger"),
         "purpose": say("目的", "purpose"),
@@ -165,7 +169,9 @@ def _rules(page: Page, scheme: Scheme, say: Say) -> None:
         (
             "・",
             "",
-            f"{effects[rule.aspect or rule.effect]} {rule.points or ''}".rstrip(),
+            effects["presumed"]
+            if rule.presumed
+            else f"{effects[rule.aspect or rule.effect]} {rule.points or ''}".rstrip(),
             (say.text(rule.because), unbroken(str(rule.citation))),
         )
         for rule in scheme.rules

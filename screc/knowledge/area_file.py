@@ -31,6 +31,10 @@ def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -
         InputError: the content cannot be read; with the place of every fault.
     """
     document = read_yaml(_join_surrogates(decode_text(content, path)), path)
+    if not isinstance(document.value, dict):
+        ja = "「名前: 値」の行で書いてください（コロンは半角、後ろに空白）。"
+        en = "write lines of `name: value` (a colon, then a blank)"
+        raise InputError([Problem(ja, en, path, 1)])
     record, problems = validate(document, AreaRecord)
     if problems:
         raise InputError(replace(problem, check="") for problem in problems)

@@ -22,6 +22,9 @@ from screc.model.scheme import Scheme
 
 Check = Callable[[Knowledge], Iterator[Fault]]
 
+IDLE = "unused"
+"""The check whose findings stop nobody from using a knowledge base."""
+
 _RESERVED = ("all", "any", "not")
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 _CHOICES = ("choice", "choices")
@@ -167,7 +170,7 @@ def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
     for path, place, name in _attribute_and_situation_ids(knowledge):
         if name not in asked:
             ja, en = f"「{name}」を使う規則がありません", f'no rule uses "{name}"'
-            yield Fault(path, place, "unused", ja, en)
+            yield Fault(path, place, IDLE, ja, en)
     named = {
         value
         for scheme in knowledge.schemes
@@ -179,7 +182,7 @@ def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
         for index, term in enumerate(getattr(knowledge, field)):
             if term.id not in named:
                 ja, en = f"「{term.id}」はどのスキームにも出ません", f'no scheme uses "{term.id}"'
-                yield Fault(path, (index, "id"), "unused", ja, en)
+                yield Fault(path, (index, "id"), IDLE, ja, en)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _YES = frozenset({"true", "yes", "はい", "ある", "有", "○"})
 _NO = frozenset({"false", "no", "いいえ", "ない", "なし", "無", "×"})
+_UNKNOWN = frozenset({"unknown", "不明"})
+_ONLY = frozenset({"only", "のみ", "だけ"})
 _SEPARATORS = str.maketrans({"、": ",", ",": ","})
 
 
@@ -27,6 +29,15 @@ class _BadValueError(Exception):
     def __init__(self, ja: str, en: str) -> None:
         super().__init__(en)
         self.ja, self.en = ja, en
+
+
+def is_unknown(written: Any) -> bool:
+    """Tell whether a value says that the thing is not known.
+
+    >>> is_unknown("不明"), is_unknown(False)
+    (True, False)
+    """
+    return written is None or (isinstance(written, str) and written.strip().lower() in _UNKNOWN)
 
 
 def read_value(attribute: Attribute, written: Any, *, complete: bool = False) -> FactValue:
@@ -82,6 +93,7 @@ def written_facts(record: AreaRecord) -> dict[str, KnownFact]:
             fact.complete,
         )
         for name, fact in record.facts.items()
+        if not is_unknown(fact.value)
     }
 
 
@@ -168,18 +180,17 @@ def _read_choices(attribute: Attribute, written: Any) -> FactValue:
     if isinstance(written, Mapping):
         said = _read_options(attribute, written)
     elif isinstance(written, list | tuple):
-        said = {_option(attribute, part): True for part in written}
+        options = [part for part in written if part not in _ONLY]
+        said = {_option(attribute, part): True for part in options}
+        if len(options) < len(written):
+            said = {option.id: option.id in said for option in attribute.options}
     else:
         raise _BadValueError(*_options_allowed(attribute))
     return {option.id: said[option.id] for option in attribute.options if option.id in said}
 
 
 def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str, bool]:
-    said = {_option(attribute, option): so for option, so in written.items()}
-    if not all(isinstance(so, bool) for so in said.values()):
-        raise _BadValueError(
-            "選択肢ごとに true か false で書いてください。", "write true or false for each option"
-        )
+    said = {_option(attribute, option): _read_flag(attribute, so) for option, so in written.items()}
     return _concluded(attribute, said) if attribute.type == "choice" else said
 
 

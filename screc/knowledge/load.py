@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from screc.errors import InputError, KnowledgeError, Problem
 from screc.knowledge.cache import code_digest, read_entry, write_entry
-from screc.knowledge.checks import CHECKS
+from screc.knowledge.checks import CHECKS, IDLE
 from screc.knowledge.find import files_digest, find_knowledge, knowledge_files
 from screc.knowledge.layout import LAYOUT, FileKind, kind_of
 from screc.knowledge.validate import validate
@@ -43,7 +43,7 @@ def load_knowledge(directory: str | Path | None = None) -> Knowledge:
             # Written by a screc with other models; read the files as if there were no entry.
             pass
     knowledge, problems = read_knowledge(files)
-    if knowledge is None:
+    if knowledge is None or any(problem.check != IDLE for problem in problems):
         raise KnowledgeError(problems)
     write_entry("knowledge", key, knowledge.model_dump_json(by_alias=True).encode())
     return knowledge
@@ -62,7 +62,7 @@ def read_documents(files: dict[str, bytes]) -> tuple[dict[str, Document], list[P
 
 
 def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Problem]]:
-    """Read, validate and check every file; the knowledge is None where there are problems.
+    """Read, validate and check every file; the knowledge is None where a file lacks its form.
 
     A file with a fault of form hides what could be said of the whole, so the structural checks run
     only when every file has its form.
@@ -91,8 +91,7 @@ def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Prob
     for numbered in ("schemes", "attribute_groups"):
         parts[numbered].sort(key=lambda part: part.number)
     knowledge = Knowledge(digest=files_digest(files), **parts)
-    problems = locate((fault for check in CHECKS for fault in check(knowledge)), documents)
-    return (None, problems) if problems else (knowledge, [])
+    return knowledge, locate((fault for check in CHECKS for fault in check(knowledge)), documents)
 
 
 def locate(faults: Iterable[Fault], documents: dict[str, Document]) -> list[Problem]:

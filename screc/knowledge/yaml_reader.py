@@ -25,6 +25,14 @@ _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?")
 _MAX_NUMBER_LENGTH = 30
+_JAPANESE = {
+    "found character that cannot start any token": "タブや記号で始まる行がある。字下げは空白で",
+    "could not find expected ':'": "コロンは半角で、後ろに空白を置く",
+    "mapping values are not allowed in this context": "コロンを含む値は引用符で囲む",
+    "did not find expected key": "字下げがそろっていない",
+    "found unexpected end of stream": "閉じていない引用符や括弧がある",
+    "unreadable character": "使えない文字がある",
+}
 
 
 @dataclass
@@ -115,7 +123,14 @@ def read_yaml(text: str, path: str) -> Document:
         line = mark.line + 1 if mark else before.count(b"\n") + 1
         said = getattr(error, "problem", None) or "unreadable character"
         raise InputError(
-            [Problem(f"YAML として読めません（{said}）。", f"not YAML: {said}", path, line)]
+            [
+                Problem(
+                    f"YAML として読めません（{_JAPANESE.get(said, said)}）。",
+                    f"not YAML: {said}",
+                    path,
+                    line,
+                )
+            ]
         ) from None
     return document
 

@@ -13,11 +13,14 @@ from screc.model.ids import Id, Whole
 from screc.model.rulebase import FactOrigin
 from screc.model.text import Text
 
-WrittenValue = bool | int | float | str | tuple[str, ...] | dict[str, bool]
+WrittenValue = bool | int | float | str | tuple[str, ...] | dict[str, bool | str]
 
 
 def _bare_value_is_a_fact(written: Any) -> Any:
-    return written if isinstance(written, dict) and "value" in written else {"value": written}
+    if isinstance(written, dict) and "value" in written:
+        return written
+    # Nothing after the colon: the thing is not known.
+    return {"value": "unknown" if written is None else written}
 
 
 def _one_name_serves_both_languages(written: Any) -> Any:
@@ -29,7 +32,7 @@ def _plain_value(written: Any) -> Any:
         return written
     if isinstance(written, list | tuple) and all(isinstance(part, str) for part in written):
         return tuple(written)
-    if isinstance(written, dict) and all(isinstance(part, bool) for part in written.values()):
+    if isinstance(written, dict) and all(isinstance(part, bool | str) for part in written.values()):
         return written
     raise FormError(
         f"値「{written}」は事実の値になりません",

@@ -53,6 +53,7 @@ class Finding:
     points: int | None
     presumed: bool
     because: str
+    reading: str | None
     facts: UsedFacts
     missing: tuple[str, ...]
     citation: str
@@ -90,11 +91,15 @@ class ExcludedScheme:
 
 @dataclass(frozen=True)
 class Question:
-    """An unknown that can change the ranking, and the schemes that it decides on."""
+    """An unknown that can change the ranking, and the schemes that it decides on.
+
+    `changes_first`: an answer can change the first place, or how the first scheme stands.
+    """
 
     attribute: str
     question: str
     decides: tuple[str, ...]
+    changes_first: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class AreaFinding:
 
     id: str
     because: str
+    reading: str | None
     facts: UsedFacts
     citation: str
 

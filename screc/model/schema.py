@@ -60,10 +60,11 @@ def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]
 
 def _fact_schema(attribute: Attribute) -> dict[str, Any]:
     options = [option.id for option in attribute.options]
-    said = {"type": "object", "additionalProperties": {"type": "boolean"}}
+    flag = {"enum": [True, False, "はい", "いいえ", "yes", "no"]}
+    said = {"type": "object", "additionalProperties": flag}
     said |= {"propertyNames": {"enum": options}}
     values: dict[str, list[dict[str, Any]]] = {
-        "flag": [{"type": "boolean"}],
+        "flag": [flag],
         "number": [
             {
                 "type": "integer" if attribute.whole else "number",
@@ -72,7 +73,7 @@ def _fact_schema(attribute: Attribute) -> dict[str, Any]:
             }
         ],
         "choice": [{"enum": options}, said],
-        "choices": [{"type": "array", "items": {"enum": options}, "uniqueItems": True}, said],
+        "choices": [{"type": "array", "items": {"enum": [*options, "only"]}}, said],
     }
     value = values[attribute.type]
     written = {
@@ -82,4 +83,5 @@ def _fact_schema(attribute: Attribute) -> dict[str, Any]:
     }
     title = f"{attribute.name.ja} / {attribute.name.en}"
     description = f"{attribute.question.ja}\n{attribute.question.en}"
-    return {"title": title, "description": description, "anyOf": [*value, written]}
+    unknown = {"enum": ["不明", "unknown", None]}
+    return {"title": title, "description": description, "anyOf": [*value, unknown, written]}

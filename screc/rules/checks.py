@@ -12,7 +12,7 @@ from pathlib import Path
 from screc.errors import KnowledgeError, Problem
 from screc.knowledge.checks import CHECKS, conditions_of
 from screc.knowledge.find import find_knowledge, knowledge_files
-from screc.knowledge.load import load_knowledge, locate, read_documents
+from screc.knowledge.load import locate, read_documents, read_knowledge
 from screc.knowledge.walk import Fault
 from screc.model.condition import AllOf, AnyOf, Condition, Not, names
 from screc.model.knowledge import Knowledge
@@ -45,18 +45,19 @@ def check_knowledge(directory: str | Path | None = None) -> Report:
     >>> check_knowledge().problems
     ()
     """
-    folder = find_knowledge(directory)
     count = _FORM_CHECKS + len(CHECKS) + len(SEMANTIC_CHECKS)
     files: dict[str, bytes] = {}
+    folder = find_knowledge(directory)
     try:
         files = knowledge_files(folder)
-        knowledge = load_knowledge(folder)
     except KnowledgeError as error:
         return Report(error.problems, len(files), count)
-    faults = [fault for check in SEMANTIC_CHECKS for fault in check(knowledge)]
-    concerned = {fault.path for fault in faults}
-    documents, _ = read_documents({path: files[path] for path in files if path in concerned})
-    return Report(tuple(locate(faults, documents)), len(files), count)
+    knowledge, problems = read_knowledge(files)
+    if knowledge is not None and not problems:
+        documents, _ = read_documents(files)
+        faults = (fault for check in SEMANTIC_CHECKS for fault in check(knowledge))
+        problems = locate(faults, documents)
+    return Report(tuple(problems), len(files), count)
 
 
 def rules_can_hold_and_fail(knowledge: Knowledge) -> Iterator[Fault]:
