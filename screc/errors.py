@@ -11,6 +11,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST_PART = 1000
+_LONGEST_VALUE = 80
+
+
+def printable(text: str) -> str:
+    """Write what somebody gave on one line: no control or direction marks, and not without end.
+
+    >>> printable("two  lines" + chr(10) + "and" + chr(27) + "[31m")
+    'two lines and\ufffd[31m'
+    """
+    line = " ".join(text.split())
+    line = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in line)
+    return line if len(line) <= _LONGEST_PART else line[:_LONGEST_PART] + "…"
+
+
+def shown(value: object) -> str:
+    """Write a value that was found as YAML would, cut to what a message can hold.
+
+    >>> shown(True), shown({"a": None}), shown("text")
+    ('true', '{"a": null}', 'text')
+    """
+    import json
+
+    written = (
+        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    )
+    return written if len(written) <= _LONGEST_VALUE else written[: _LONGEST_VALUE - 1] + "…"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -31,7 +59,7 @@ class Problem:
         """Write the problem on one line."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         said = self.ja if language == "ja" else self.en
-        line = ": ".join(" ".join(part.split()) for part in (place, self.where, said) if part)
+        line = ": ".join(printable(part) for part in (place, self.where, said) if part)
         return f"{line} [{self.check}]" if self.check else line
 
     def __str__(self) -> str:
@@ -92,7 +120,7 @@ def unknown_name(kind: tuple[str, str], found: str, allowed: Iterable[str]) -> P
     unknown attribute "statoin"; did you mean "station"? Allowed: station
     """
     names = list(allowed)
-    probably = nearest(found, names)
+    probably, found = nearest(found, names), shown(found)
     meant_ja = f"「{probably}」のことですか。" if probably else ""
     meant_en = f' did you mean "{probably}"?' if probably else ""
     listed = ", ".join(names[:_NAMES_LISTED])

@@ -212,9 +212,19 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_named(folder: Path) -> None:
-    """A link to nothing, as an editor leaves beside an open file, gives a problem, not a crash."""
+    """A link to nothing, or a folder named like a file, gives a problem, not a crash."""
+    (folder / "areas" / "gone.yaml").symlink_to("nowhere")
+    (folder / "areas" / "folder.yaml").mkdir()
+    found = [problem.path for problem in check_knowledge(folder).problems]
+    assert found == ["areas/folder.yaml", "areas/gone.yaml"]
+
+
+def test_hidden_files_are_none_of_ours(folder: Path) -> None:
+    """What an editor leaves beside an open file does not matter."""
     (folder / "areas" / ".#inagi.yaml").symlink_to("expert@office.1234")
-    assert [problem.path for problem in check_knowledge(folder).problems] == ["areas/.#inagi.yaml"]
+    (folder / ".git").mkdir()
+    (folder / ".git" / "x.yaml").write_text("not: ours")
+    assert check_knowledge(folder).problems == ()
 
 
 def test_a_folder_without_sources_is_no_knowledge_base(folder: Path) -> None:

@@ -170,7 +170,7 @@ def test_an_area_comes_from_a_file_or_a_pipe(
             "知識ベースがありません: x",
             "no knowledge base",
         ),
-        (["recommend", "inagi", "x"], "使い方が違います", "usage"),
+        (["recommend", "inagi", "x"], "余分な語があります: x", "unexpected argument: x"),
     ],
 )
 def test_bad_input_gets_one_clear_message(
@@ -205,6 +205,63 @@ def test_markup_in_names_is_only_text(run: Any, tmp_path: Path) -> None:
         'name: "[red]<b>試験</b>[/red] [link=x]"\nfacts: {wish-charging: true}\n', "utf-8"
     )
     assert run("recommend", str(path))[1].startswith("[red]<b>試験</b>[/red] [link=x]")
+
+
+def test_control_marks_never_reach_the_terminal(run: Any, tmp_path: Path) -> None:
+    """Escape sequences and direction marks in a name, a value or a word are shown, not obeyed."""
+    path = tmp_path / "a.yaml"
+    text = 'name: "\\u001b[31m赤\\u202e\\u009b"\nfacts: {wish-charging: true}\n'
+    path.write_text(text, encoding="utf-8")
+    _, out, _ = run("recommend", str(path))
+    _, _, err = run("recommend", "inagi", "--set", "x\x1b]0;t\x07a=1")
+    for said in (out, err):
+        assert not any(mark in said for mark in "\x1b\x07\x9b\u202e")
+    assert out.startswith("\N{REPLACEMENT CHARACTER}[31m赤")
+
+
+@pytest.mark.parametrize("columns", ["0", "10", "20", "40", "200"])
+@pytest.mark.parametrize("command", ["schemes", "areas", "questions", "recommend inagi", "show 8"])
+def test_no_width_loses_text(
+    run: Any, monkeypatch: pytest.MonkeyPatch, command: str, columns: str
+) -> None:
+    """Lines are broken where they must, and every character is still there."""
+    monkeypatch.setenv("COLUMNS", "500")
+    whole = "".join(run(*command.split())[1].split())
+    monkeypatch.setenv("COLUMNS", columns)
+    found = "".join(run(*command.split())[1].split())
+    assert sorted(found.replace("・", "")) == sorted(whole.replace("・", ""))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux' device of a full disk")
+def test_a_full_disk_is_told_without_a_traceback() -> None:
+    """Exit code 2, and one line."""
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "screc", "recommend", "inagi"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.decode().startswith("読み書きできません")
+    assert ended.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that never ends")
+def test_only_regular_files_are_read(run: Any) -> None:
+    """A device or a pipe is refused instead of read for ever."""
+    assert run("recommend", "/dev/zero")[2] == "/dev/zero: ふつうのファイルではありません。\n"
+
+
+def test_messages_have_an_end(run: Any, tmp_path: Path) -> None:
+    """Neither a huge value nor thousands of faults fill the screen."""
+    path = tmp_path / "a.yaml"
+    lines = [f"  unknown-{number}: true" for number in range(1000)]
+    path.write_text("\n".join(["facts:", f"  station: {'x' * 200_000}", *lines]), encoding="utf-8")
+    code, _, err = run("recommend", str(path))
+    assert code == 2
+    assert err.endswith("ほか951件\n")
+    assert len(err) < 60_000
 
 
 def test_schemes_are_listed(run: Any) -> None:

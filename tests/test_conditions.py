@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,7 +60,7 @@ def values(attribute: Attribute) -> st.SearchStrategy[FactValue]:
     """Generate values of an attribute, on both sides of what rules ask for."""
     if attribute.type == "number":
         high = int(min(attribute.maximum or 0, 3000))
-        return st.integers(int(attribute.minimum or 0), high)
+        return st.integers(math.ceil(attribute.minimum or 0), high)
     options = [option.id for option in attribute.options]
     if attribute.type == "choice":
         return st.sampled_from(options)

@@ -73,20 +73,15 @@ class Presenter:
         return tuple(self._ranked(place, after + keys.index(place.key) + 1) for place in places)
 
     def excluded(self, places: Iterable[Place]) -> tuple[ExcludedScheme, ...]:
-        """Tell which schemes cannot be, and what refuted them."""
+        """Tell which schemes cannot be, in table order, and what refuted them."""
         return tuple(
             ExcludedScheme(
                 scheme.id,
                 scheme.name.in_language(self._language),
-                tuple(
-                    self._finding(rule, verdict)
-                    for rule, verdict in self._judged(place.index)
-                    if rule.effect == "requires" and verdict == REFUTED
-                ),
+                tuple(self._finding(rule, REFUTED) for rule in self._what_refuted(index)),
             )
-            for place in places
-            if place.standing == "excluded"
-            for scheme in [self._rulebase.schemes[place.index]]
+            for index in sorted(place.index for place in places if place.standing == "excluded")
+            for scheme in [self._rulebase.schemes[index]]
         )
 
     def questions(self, decisions: Iterable[Decision]) -> tuple[Question, ...]:
@@ -117,6 +112,22 @@ class Presenter:
             place.weight,
             tuple(findings),
         )
+
+    def _what_refuted(self, index: int) -> list[Rule]:
+        """Name the refuted requirements, and the trigger or purpose of which all is denied."""
+        judged = self._judged(index)
+        return [
+            rule
+            for rule, verdict in judged
+            if verdict == REFUTED
+            and (
+                rule.effect == "requires"
+                or (
+                    rule.aspect in ("trigger", "purpose")
+                    and all(other == REFUTED for r, other in judged if r.aspect == rule.aspect)
+                )
+            )
+        ]
 
     def _judged(self, index: int) -> list[tuple[Rule, int]]:
         rules = self._rulebase.schemes[index].rules

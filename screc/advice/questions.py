@@ -67,7 +67,12 @@ class Questioner:
         moved: set[int] = set()
         first = leader = change = 0.0
         for answers in self._answers.get(attribute.id, ()):
-            possible = [answer for answer in answers if _is_possible(answer, facts)]
+            possible = [
+                answer
+                for answer in answers
+                if _is_possible(answer, facts)
+                and not self._engine.finds_conflict({**facts, **answer})
+            ]
             shown = [self._suppose(answer, facts, judgement) for answer in possible]
             if shown:
                 moved = moved.union(*(then.moved_from(now) for then in shown))

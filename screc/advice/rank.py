@@ -60,23 +60,27 @@ class Ranker:
     def _find_place(self, index: int, verdicts: tuple[int, ...]) -> Place:
         held = possible = 0
         weight = 0.0
-        refuted = is_open = trigger = purpose = False
+        refuted = is_open = False
+        aspects: dict[str | None, list[int]] = {"trigger": [], "purpose": []}
         for (rule, points), verdict in zip(self._schemes[index], verdicts, strict=True):
             if rule.effect == "requires":
                 refuted |= verdict == REFUTED
                 is_open |= verdict == OPEN and not rule.presumed
-            if rule.points is None or verdict == REFUTED:
+            if rule.points is None:
                 continue
-            possible += rule.points
+            aspects.setdefault(rule.aspect, []).append(verdict)
+            if verdict != REFUTED:
+                possible += rule.points
             if verdict == HOLDS:
                 held += rule.points
                 weight += points
-                trigger |= rule.aspect == "trigger"
-                purpose |= rule.aspect == "purpose"
+        # One trigger and one purpose are enough, so the best verdict of each counts.
+        trigger, purpose = max(aspects["trigger"]), max(aspects["purpose"])
         standing = _standing(refuted=refuted, is_open=is_open, trigger=trigger, purpose=purpose)
         weight = round(weight, 3)
-        key = (STANDINGS.index(standing), not trigger, not purpose, -weight)
-        return Place(index, standing, trigger, purpose, Fit(held, possible), weight, key)
+        fit = Fit(held, possible)
+        key = (STANDINGS.index(standing), trigger != HOLDS, purpose != HOLDS, -weight)
+        return Place(index, standing, trigger == HOLDS, purpose == HOLDS, fit, weight, key)
 
 
 def presented(places: list[Place]) -> list[Place]:
@@ -99,12 +103,13 @@ def _order(place: Place) -> tuple[tuple[int, bool, bool, float], int]:
     return place.key, place.index
 
 
-def _standing(*, refuted: bool, is_open: bool, trigger: bool, purpose: bool) -> Standing:
-    if refuted:
+def _standing(*, refuted: bool, is_open: bool, trigger: int, purpose: int) -> Standing:
+    """A scheme whose every trigger, or every purpose, is denied cannot fit either."""
+    if refuted or REFUTED in (trigger, purpose):
         return "excluded"
-    if trigger and purpose and not is_open:
+    if trigger == purpose == HOLDS and not is_open:
         return "recommended"
-    return "conditional" if trigger or purpose else "undetermined"
+    return "conditional" if HOLDS in (trigger, purpose) else "undetermined"
 
 
 class _Specificity:

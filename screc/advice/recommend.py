@@ -101,7 +101,7 @@ def _outcome(
 ) -> Outcome:
     if conflicts:
         return "conflict"
-    if gates or places[0].standing == "excluded":
+    if gates or all(place.standing == "excluded" for place in places):
         return "consult"
     return "ask" if _is_undecided(places) and decisions else "match"
 

@@ -70,14 +70,17 @@ def _list(base: Knowledge, say: Say, *, as_json: bool) -> None:
             "dim",
             area.id or "",
             (
-                _name(area, say)
-                + (f" ({say.text(groups[area.id].name)})" if area.id in groups else ""),
+                _name(area, say) + _group(groups[area.id].name if area.id in groups else None, say),
                 *(say.text(wish.text) for wish in area.wishes),
             ),
         )
         for area in base.areas
     )
     page.flush()
+
+
+def _group(name: Text | None, say: Say) -> str:
+    return "" if name is None else say(f"（{name.ja}）", f" ({name.en})")
 
 
 def _show(area: AreaRecord, base: Knowledge, say: Say) -> None:
@@ -123,8 +126,8 @@ def _show(area: AreaRecord, base: Knowledge, say: Say) -> None:
                 "",
                 "",
                 (
-                    f"{say.text(figure.name)}: {figure.value:g}"
-                    + (f"～{figure.high:g}" if figure.high is not None else "")
+                    f"{say.text(figure.name)}: {figure.value:,.15g}"
+                    + (f"～{figure.high:,.15g}" if figure.high is not None else "")
                     + (f" {say.text(figure.unit)}" if figure.unit else "")
                     + (say("（疑義あり）", " (doubtful)") if figure.erratum else ""),
                     unbroken(str(figure.citation)),

@@ -26,7 +26,7 @@ def command(say: Say) -> click.Command:
     def run(*, directory: str | None, as_json: bool, knowledge: str | None) -> None:
         from screc.rules.checks import check_knowledge
 
-        report = check_knowledge(directory or knowledge)
+        report = check_knowledge(knowledge if directory is None else directory)
         if as_json:
             print_json([asdict(problem) for problem in report.problems])
             if report.problems:

@@ -33,7 +33,12 @@ def help_option(say: Say) -> click.Option:
 
     help_text = say("この説明を表示する", "show this page")
     return click.Option(
-        ["--help"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=help_text
+        ["-h", "--help"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=help_text,
     )
 
 

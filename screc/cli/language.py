@@ -36,7 +36,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     >>> language_of(["recommend", "inagi", "--lang", "en"], {})
     'en'
     """
-    chosen = environment.get("SCREC_LANG", "")
+    chosen = environment.get("SCREC_LANG", "").lower()[:2]
     for argument, following in pairwise([*arguments, ""]):
         if argument == "--lang":
             chosen = following

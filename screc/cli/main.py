@@ -7,15 +7,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
+from screc.cli.failures import report
 from screc.cli.help import speak
 from screc.cli.language import Say, language_of
-from screc.errors import KnowledgeError, ScrecError, nearest
+from screc.errors import ScrecError
 
 COMMANDS = ("recommend", "schemes", "show", "areas", "questions", "check", "schema")
-BAD_INPUT, BROKEN_KNOWLEDGE = 2, 1
 
 
 class _Commands(click.Group):
@@ -50,26 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     say = Say(language_of(given, os.environ))
-    _write_utf8()
+    _prepare_streams()
     try:
         _Commands(say).main(given, prog_name="screc", standalone_mode=False)
-    except ScrecError as error:
-        for problem in error.problems:
-            click.echo(problem.in_language(say.language), err=True)
-        return BROKEN_KNOWLEDGE if isinstance(error, KnowledgeError) else BAD_INPUT
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        return BAD_INPUT
-    except click.ClickException as error:
-        click.echo(_usage_message(error, say), err=True)
-        return BAD_INPUT
+        sys.stdout.flush()
     except click.exceptions.Exit as ended:
         return ended.exit_code
-    except click.Abort:
-        return BAD_INPUT
     except BrokenPipeError:
         # The reader of a pipe has enough; what is left has nowhere to go.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout = _nowhere()
+    except (ScrecError, click.ClickException, click.Abort, OSError) as error:
+        if isinstance(error, OSError):
+            sys.stdout = _nowhere()
+        return report(error, say, COMMANDS)
     return 0
 
 
@@ -80,11 +74,20 @@ def run() -> None:
     sys.exit(main())
 
 
-def _write_utf8() -> None:
-    """Write UTF-8 into files and pipes, whatever the system's encoding (Windows has cp932)."""
+def _prepare_streams() -> None:
+    """Write UTF-8 into files and pipes, and in a terminal what it can show.
+
+    A stream that the caller has closed leads nowhere.
+    """
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _nowhere() -> TextIOWrapper:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
 
 
 def _version_option(say: Say) -> click.Option:
@@ -104,41 +107,3 @@ def _version_option(say: Say) -> click.Option:
         callback=show,
         help=help_text,
     )
-
-
-def _usage_message(error: click.ClickException, say: Say) -> str:
-    if isinstance(error, click.NoSuchOption):
-        option = error.option_name
-        options = (
-            [name for parameter in error.ctx.command.params for name in parameter.opts]
-            if error.ctx
-            else []
-        )
-        meant = nearest(option, options)
-        return say(
-            f"オプション「{option}」はありません。"
-            + (f"「{meant}」のことですか。" if meant else ""),
-            f'no option "{option}".' + (f' Did you mean "{meant}"?' if meant else ""),
-        )
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        return say(f"{name} を指定してください。", f"{name} is missing.")
-    if isinstance(error, click.BadParameter) and isinstance(
-        getattr(error.param, "type", None), click.Choice
-    ):
-        allowed = ", ".join(error.param.type.choices)  # type: ignore[union-attr]
-        name = error.param.opts[0]  # type: ignore[union-attr]
-        return say(f"{name} に使えるもの: {allowed}", f"{name} takes one of: {allowed}")
-    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        found = error.message.split("'")[1]
-        meant = nearest(found, COMMANDS)
-        listed = ", ".join(COMMANDS)
-        return say(
-            f"命令「{found}」はありません。"
-            + (f"「{meant}」のことですか。" if meant else "")
-            + f"使えるもの: {listed}",
-            f'no command "{found}".'
-            + (f' Did you mean "{meant}"?' if meant else "")
-            + f" Commands: {listed}",
-        )
-    return say(f"使い方が違います: {error.format_message()}", f"usage: {error.format_message()}")

@@ -14,6 +14,7 @@ import click
 from screc.cli.language import Say
 from screc.errors import InputError, Problem, unknown_name
 from screc.knowledge.facts import is_unknown, read_value
+from screc.knowledge.find import MAX_BYTES, read_bounded
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, KnownFact, Rulebase
 from screc.model.text import LANGUAGES, Text
@@ -56,12 +57,16 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
     if len(called) == 1:
         return called[0]
     if given == "-":
-        return _read(sys.stdin.buffer.read(), "-", rulebase)
+        if sys.stdin is None:
+            raise InputError(
+                [Problem("標準入力がありません。", "there is no standard input", path="-")]
+            )
+        return _read(sys.stdin.buffer.read(MAX_BYTES + 1), "-", rulebase)
     path = Path(given)
     try:
         if not given:
             raise FileNotFoundError
-        return _read(path.read_bytes(), given, rulebase)
+        return _read(read_bounded(path), given, rulebase)
     except IsADirectoryError:
         ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"
         raise InputError([Problem(ja, en, path=given)]) from None
@@ -74,6 +79,10 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
             ]
         ) from None
     except (OSError, ValueError):
+        if given and path.exists():
+            raise InputError(
+                [Problem("ふつうのファイルではありません。", "this is no regular file", path=given)]
+            ) from None
         if path.suffix:
             raise InputError(
                 [Problem("ファイルがありません。", "there is no such file", path=given)]

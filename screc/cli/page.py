@@ -14,6 +14,7 @@ INDENT = "  "
 _GAP = "  "
 _MARK_CELLS = 3
 _LEAST_ROOM = 16
+_LEAST_WIDTH = 40
 
 
 class Page:
@@ -22,6 +23,7 @@ class Page:
     def __init__(self) -> None:
         """Measure the terminal."""
         self._console = Console(highlight=False)
+        self._console.width = max(self._console.width, _LEAST_WIDTH)
         self._lines: list[Text] = []
 
     @property
@@ -42,7 +44,7 @@ class Page:
     def paragraph(self, words: str, *, first: str = "", style: str = "") -> None:
         """Add a paragraph; `first` stands before its first line, the others are set in as far."""
         start = INDENT + first
-        for line in wrapped(words, self.width - cell_len(start)):
+        for line in wrapped(words, max(self.width - cell_len(start), _LEAST_ROOM)):
             self._lines.append(Text(start + line, style))
             start = " " * cell_len(start)
 
@@ -53,7 +55,7 @@ class Page:
         beside = INDENT + " " * _MARK_CELLS
         if label_cells:
             beside += " " * label_cells + _GAP
-        room = self.width - len(beside)
+        room = max(self.width - len(beside), _LEAST_ROOM)
         for mark, style, label, (said, *below) in kept:
             start = Text.assemble(INDENT, (mark, style), " " * (_MARK_CELLS - cell_len(mark)))
             start.append(label + " " * (len(beside) - start.cell_len - cell_len(label)))

@@ -40,7 +40,7 @@ class _Screen:
         self._names = {scheme.id: say.text(scheme.name) for scheme in rulebase.schemes}
         self._facts = _fact_names(rulebase, say)
         self._units = {
-            attribute.id: attribute.unit.symbol
+            attribute.id: say(attribute.unit.symbol, attribute.unit.en)
             for attribute in rulebase.attributes
             if attribute.unit
         }
@@ -196,12 +196,7 @@ class _Screen:
         weak = [scheme for scheme in schemes if scheme.fit.held]
         none = [scheme.name for scheme in schemes if not scheme.fit.held]
         if weak:
-            page.title(
-                say(
-                    "そのほか（重みが一位の半分に届かない）",
-                    "Others (less than half the first's weight)",
-                )
-            )
+            page.title(say("そのほかの手がかりのあるもの", "Others with some cue"))
             page.table(
                 (say("今の点数", "Points now"), say("事業スキーム", "Scheme")),
                 ((f"{scheme.fit.held:>8}", scheme.name) for scheme in weak),
@@ -273,17 +268,22 @@ class _Screen:
                 said[name] = [self._value(key, value)]
             elif value is True:
                 said.setdefault(name, []).append(option)
+        denied: dict[str, list[str]] = {}
         for key in facts:
             name, option = self._facts[key]
-            denied = self._say(f"{option}ではない", f"not {option}")
-            said.setdefault(name, [self._chosen.get(name, denied)])
+            if name not in said:
+                denied.setdefault(name, []).append(option)
+        for name, options in denied.items():
+            listed = self._say("・", ", ").join(options[:_SCHEMES_NAMED])
+            none = self._say(f"{listed}ではない", f"not {listed}")
+            said[name] = [self._chosen.get(name, none)]
         both = self._say("・", " / ").join
         return self._list(f"{name}={both(values)}" for name, values in said.items())
 
     def _value(self, key: str, value: float) -> str:
         if isinstance(value, bool):
             return self._say("はい", "yes") if value else self._say("いいえ", "no")
-        return f"{value:,g} {self._units.get(key, '')}".rstrip()
+        return f"{value:,.15g} {self._units.get(key, '')}".rstrip()
 
 
 def _is_close(scheme: RankedScheme, first: RankedScheme) -> bool:

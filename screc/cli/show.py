@@ -68,7 +68,7 @@ def _show(scheme: Scheme, base: Knowledge, say: Say) -> None:
     aims = {aim.id: say.text(aim.name) for aim in base.aims}
     page.title(say("スマートコミュニティの種類", "Kinds of smart community"))
     for aim in scheme.aims:
-        under = f" ({say.text(aim.condition)})" if aim.condition else ""
+        under = say(f"（{aim.condition.ja}）", f" ({aim.condition.en})") if aim.condition else ""
         page.paragraph(aims[aim.aim] + under, first=say("・", "- "))
     _statements(page, say("目的", "Purpose"), scheme.purpose, say)
     _statements(page, say("概要", "Outline"), scheme.outline, say)
@@ -145,7 +145,9 @@ def _caveats(page: Page, scheme: Scheme, base: Knowledge, say: Say) -> None:
     page.title(say("当時の制度とその後", "Regulation then and since"))
     for caveat in scheme.caveats:
         then = say(f"{caveat.as_of}年当時", f"as of {caveat.as_of}")
-        page.paragraph(f"{say(caveat.ja, caveat.en)} ({then})", first=say("・", "- "))
+        page.paragraph(
+            say(f"{caveat.ja}（{then}）", f"{caveat.en} ({then})"), first=say("・", "- ")
+        )
         for name in caveat.changes:
             change = changes[name]
             page.paragraph(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from screc.errors import InputError, Problem
+from screc.errors import InputError, Problem, printable
 from screc.knowledge.facts import read_area
 from screc.knowledge.validate import validate
 from screc.knowledge.yaml_reader import Document, decode_text, dotted, read_yaml
@@ -16,7 +16,10 @@ from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area
 
-_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_PAIR = re.compile(r"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+
+
+_UNNAMED = "area"
 
 
 def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -> Area:
@@ -32,6 +35,8 @@ def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -
     """
     document = read_yaml(_join_surrogates(decode_text(content, path)), path)
     if not isinstance(document.value, dict):
+        if document.value is None:
+            raise InputError([Problem("ファイルが空です。", "the file is empty", path)])
         ja = "「名前: 値」の行で書いてください（コロンは半角、後ろに空白）。"
         en = "write lines of `name: value` (a colon, then a blank)"
         raise InputError([Problem(ja, en, path, 1)])
@@ -39,7 +44,8 @@ def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -
     if problems:
         raise InputError(replace(problem, check="") for problem in problems)
     if record.id is None:
-        record = record.model_copy(update={"id": Path(path).stem})
+        stem = Path(path).stem if path != "-" else _UNNAMED
+        record = record.model_copy(update={"id": printable(stem)})
     try:
         return read_area(record, attributes)
     except InputError as error:

@@ -51,7 +51,10 @@ def read_entry(name: str, key: str) -> bytes | None:
     if folder is None:
         return None
     try:
-        checksum, _, content = (folder / f"{name}.json").read_bytes().partition(b"\n")
+        path = folder / f"{name}.json"
+        if not path.is_file():
+            return None
+        checksum, _, content = path.read_bytes().partition(b"\n")
     except OSError:
         return None
     return content if checksum == _checksum(key, content) else None
@@ -67,9 +70,13 @@ def write_entry(name: str, key: str, content: bytes) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_checksum(key, content) + b"\n" + content)
-        Path(temporary).replace(folder / f"{name}.json")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(_checksum(key, content) + b"\n" + content)
+            Path(temporary).replace(folder / f"{name}.json")
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
     except OSError:
         # A home that cannot be written only costs time: the next run reads the YAML again.
         return

@@ -25,6 +25,8 @@ Check = Callable[[Knowledge], Iterator[Fault]]
 IDLE = "unused"
 """The check whose findings stop nobody from using a knowledge base."""
 
+MOST_TESTS = 200
+
 _RESERVED = ("all", "any", "not")
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 _CHOICES = ("choice", "choices")
@@ -164,6 +166,23 @@ def situations_in_order(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault(_SITUATIONS, (index, "id"), "circle", ja, en)
 
 
+def conditions_are_bounded(knowledge: Knowledge) -> Iterator[Fault]:
+    """With situations spelled out, no condition grows beyond what can be searched and shown."""
+    if next(situations_in_order(knowledge), None) is not None:
+        return
+    by_id = {situation.id: situation.when for situation in knowledge.situations}
+    uses = {name: {used for used in names(when) if used in by_id} for name, when in by_id.items()}
+    sizes: dict[str, int] = {}
+    for name in TopologicalSorter(uses).static_order():
+        sizes[name] = sum(sizes.get(used, 1) for used in names(by_id[name]))
+    for path, place, condition in conditions_of(knowledge):
+        size = sum(sizes.get(name, 1) for name in names(condition))
+        if size > MOST_TESTS:
+            ja = f"条件が大きすぎます（状況を開くと{size:,}項、上限{MOST_TESTS}）"
+            en = f"the condition is too large ({size:,} tests, at most {MOST_TESTS})"
+            yield Fault(path, place, "size", ja, en)
+
+
 def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
     """No term is idle: attributes and situations in conditions, terms of charts in schemes."""
     asked = {name for _, _, condition in conditions_of(knowledge) for name in names(condition)}
@@ -193,6 +212,7 @@ CHECKS: tuple[Check, ...] = (
     citations_resolve,
     translations,
     situations_in_order,
+    conditions_are_bounded,
     everything_is_used,
 )
 

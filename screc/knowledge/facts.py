@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from screc.errors import InputError, Problem, nearest, unknown_name
+from screc.errors import InputError, Problem, nearest, printable, shown, unknown_name
 from screc.model.attribute import Attribute, option_key
 from screc.model.rulebase import Area, Facts, FactValue, KnownFact
 from screc.model.text import Text
@@ -20,7 +21,8 @@ _YES = frozenset({"true", "yes", "はい", "ある", "有", "○"})
 _NO = frozenset({"false", "no", "いいえ", "ない", "なし", "無", "×"})
 _UNKNOWN = frozenset({"unknown", "不明"})
 _ONLY = frozenset({"only", "のみ", "だけ"})
-_SEPARATORS = str.maketrans({"、": ",", ",": ","})
+_SEPARATORS = str.maketrans({"、": ",", "，": ","})
+_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 
 class _BadValueError(Exception):
@@ -55,9 +57,10 @@ def read_value(attribute: Attribute, written: Any, *, complete: bool = False) ->
     try:
         value = _READERS[attribute.type](attribute, written)
     except _BadValueError as fault:
-        ja, en = f"値「{written}」は使えません。{fault.ja}", f'cannot use "{written}"; {fault.en}'
+        found = shown(written)
+        ja, en = f"値「{found}」は使えません。{fault.ja}", f'cannot use "{found}"; {fault.en}'
         raise InputError([Problem(ja, en, where=attribute.id)]) from None
-    if complete and isinstance(value, dict):
+    if complete and isinstance(value, dict) and attribute.type == "choices":
         return {option.id: value.get(option.id, False) for option in attribute.options}
     return value
 
@@ -106,8 +109,10 @@ def read_area(record: AreaRecord, attributes: Sequence[Attribute]) -> Area:
     facts, problems = read_facts(written_facts(record), attributes)
     if problems:
         raise InputError(problems)
-    name = record.name or Text(record.id or "?", record.id or "?")
-    return Area(record.id or "", name, facts)
+    called = record.id or ""
+    name = record.name or Text(called, called)
+    name = Text(printable(name.ja) or called, printable(name.en) or called)
+    return Area(called, name, facts)
 
 
 def flatten(facts: Mapping[str, KnownFact], attributes: Iterable[Attribute]) -> Facts:
@@ -149,16 +154,13 @@ def _read_flag(_attribute: Attribute, written: Any) -> bool:
 def _read_number(attribute: Attribute, written: Any) -> float:
     number = written
     if isinstance(written, str):
-        text = unicodedata.normalize("NFKC", written).strip().replace(",", "")
-        try:
-            number = float(text)
-        except ValueError:
-            number = None
-        else:
-            number = int(number) if number.is_integer() else number
+        text = unicodedata.normalize("NFKC", written).strip()
+        number = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+        if number is not None and number.is_integer():
+            number = int(number)
     low, high, unit = attribute.minimum, attribute.maximum, attribute.unit
-    allowed = f"{low:,g}～{high:,g} {unit.symbol if unit else ''}".rstrip()
-    allowed_en = f"{low:,g} to {high:,g} {unit.en if unit else ''}".rstrip()
+    allowed = f"{low:,.15g}～{high:,.15g} {unit.symbol if unit else ''}".rstrip()
+    allowed_en = f"{low:,.15g} to {high:,.15g} {unit.en if unit else ''}".rstrip()
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         raise _BadValueError(f"数（{allowed}）で書いてください。", f"write a number, {allowed_en}")
     if low is not None and high is not None and not low <= number <= high:
@@ -176,7 +178,8 @@ def _read_choice(attribute: Attribute, written: Any) -> FactValue:
 
 def _read_choices(attribute: Attribute, written: Any) -> FactValue:
     if isinstance(written, str):
-        written = [part.strip() for part in written.translate(_SEPARATORS).split(",")]
+        parts = written.translate(_SEPARATORS).split(",")
+        written = [part.strip() for part in parts if part.strip()]
     if isinstance(written, Mapping):
         said = _read_options(attribute, written)
     elif isinstance(written, list | tuple):
@@ -191,6 +194,8 @@ def _read_choices(attribute: Attribute, written: Any) -> FactValue:
 
 def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str, bool]:
     said = {_option(attribute, option): _read_flag(attribute, so) for option, so in written.items()}
+    if len(said) < len(written):
+        raise _BadValueError("同じ選択肢が二度あります。", "an option stands twice")
     return _concluded(attribute, said) if attribute.type == "choice" else said
 
 

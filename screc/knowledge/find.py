@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from errno import EINVAL, EISDIR
+from os import strerror
 from pathlib import Path
 
 from screc.errors import InputError, KnowledgeError, Problem
@@ -9,6 +12,7 @@ from screc.knowledge.cache import digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _MARK = "sources.yaml"
+MAX_BYTES = 1_000_000
 
 
 def find_knowledge(directory: str | Path | None = None) -> Path:
@@ -52,8 +56,10 @@ def knowledge_files(directory: Path) -> dict[str, bytes]:
     problems: list[Problem] = []
     for path in sorted((*directory.rglob("*.yaml"), *directory.rglob("*.yml"))):
         name = path.relative_to(directory).as_posix()
+        if any(part.startswith(".") for part in path.relative_to(directory).parts):
+            continue  # What editors and version control keep there is theirs.
         try:
-            files[name] = path.read_bytes()
+            files[name] = read_bounded(path)
         except OSError as error:
             ja, en = "ファイルを開けません", f"the file cannot be opened: {error.strerror}"
             problems.append(Problem(ja, en, path=name, check="layout"))
@@ -64,4 +70,18 @@ def knowledge_files(directory: Path) -> dict[str, bytes]:
 
 def files_digest(files: dict[str, bytes]) -> str:
     """Return the fingerprint of a knowledge base: its file names and their contents."""
-    return digest(part for path, content in files.items() for part in (path.encode(), content))
+    return digest(part for path, content in files.items() for part in (os.fsencode(path), content))
+
+
+def read_bounded(path: Path) -> bytes:
+    """Read a regular file; of one that is too large only so much that this can be told.
+
+    Raises:
+        OSError: it cannot be read, or is a pipe or a device.
+    """
+    if path.exists() and not path.is_file():
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, strerror(EISDIR))
+        raise OSError(EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)

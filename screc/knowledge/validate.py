@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from screc.errors import FormError, Problem, unknown_name
+from screc.errors import FormError, Problem, shown, unknown_name
 from screc.knowledge.yaml_reader import Document, Place, dotted
 
 _JAPANESE = {
@@ -49,7 +48,6 @@ _ENGLISH = {
     "missing": "a key that is needed is missing",
 }
 _UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
-_SHOWN = 80
 
 
 @cache
@@ -95,8 +93,7 @@ def _said(detail: ErrorDetails) -> tuple[str, str]:
         ja, en = f"{allowed} のどれかで書いてください", f"write one of {allowed}"
     if kind == "missing":
         return ja, en
-    found = json.dumps(detail["input"], ensure_ascii=False, default=str).strip('"')
-    found = found if len(found) <= _SHOWN else found[: _SHOWN - 1] + "…"
+    found = shown(detail["input"])
     return f"{ja}: 「{found}」", f'{en}, found "{found}"'
 
 

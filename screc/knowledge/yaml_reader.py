@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from screc.errors import InputError, Problem
+from screc.knowledge.find import MAX_BYTES
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -77,8 +77,8 @@ def decode_text(content: bytes, path: str) -> str:
         raise InputError(
             [
                 Problem(
-                    f"ファイルが大きすぎます（{len(content):,}バイト、上限{MAX_BYTES:,}）。",
-                    f"the file is too large ({len(content):,} bytes, at most {MAX_BYTES:,})",
+                    f"ファイルが大きすぎます（上限{MAX_BYTES:,}バイト）。",
+                    f"the file is too large (at most {MAX_BYTES:,} bytes)",
                     path=path,
                 )
             ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from screc.errors import FormError
+from screc.errors import FormError, shown
 from screc.model.base import Model, Statement, Words
 from screc.model.citation import Citation
 from screc.model.ids import Id, Whole
@@ -35,8 +35,8 @@ def _plain_value(written: Any) -> Any:
     if isinstance(written, dict) and all(isinstance(part, bool | str) for part in written.values()):
         return written
     raise FormError(
-        f"値「{written}」は事実の値になりません",
-        f'"{written}" is not a value: write true, false, a number, an option or a list of options',
+        f"値「{shown(written)}」は事実の値になりません",
+        f'"{shown(written)}" is not a value: write true, false, a number, an option or several',
     )
 
 
@@ -97,6 +97,9 @@ _NAME = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=
 _FACT = BeforeValidator(_bare_value_is_a_fact, json_schema_input_type=WrittenFact | WrittenValue)
 
 
+_NONE_YET = BeforeValidator(lambda written: {} if written is None else written)
+
+
 class AreaRecord(Model):
     """An area as written in a file: in `knowledge/areas`, or by a user."""
 
@@ -106,6 +109,8 @@ class AreaRecord(Model):
     municipality: Words | None = None
     participation: Participation | None = None
     wishes: tuple[Statement, ...] = ()
-    facts: dict[str, Annotated[WrittenFact, _FACT]] = Field(default_factory=dict)
+    facts: Annotated[dict[str, Annotated[WrittenFact, _FACT]], _NONE_YET] = Field(
+        default_factory=dict
+    )
     remarks: tuple[Statement, ...] = ()
     published: Published | None = None

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from screc.errors import FormError
+from screc.errors import FormError, shown
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -145,8 +145,8 @@ def parse_condition(written: Any) -> Condition:
         return written
     if not isinstance(written, dict) or len(written) != 1:
         raise FormError(
-            f"条件は一つのキーとその値で書きます: 「{written}」",
-            f'a condition is a mapping with one key, found "{written}"',
+            f"条件は一つのキーとその値で書きます: 「{shown(written)}」",
+            f'a condition is a mapping with one key, found "{shown(written)}"',
         )
     ((key, operand),) = written.items()
     if key in ("all", "any"):
@@ -169,8 +169,8 @@ def parse_condition(written: Any) -> Condition:
 def _parse_parts(key: str, operand: Any) -> tuple[Condition, ...]:
     if not isinstance(operand, list | tuple) or not operand:
         raise FormError(
-            f"{key} には条件の一覧を書きます: 「{operand}」",
-            f'`{key}` takes a list of conditions, found "{operand}"',
+            f"{key} には条件の一覧を書きます: 「{shown(operand)}」",
+            f'`{key}` takes a list of conditions, found "{shown(operand)}"',
         )
     return tuple(_parse_at(key, part, index) for index, part in enumerate(operand))
 
@@ -188,10 +188,10 @@ def _parse_test(name: str, operand: Any) -> Condition:
     if isinstance(operand, dict) and operand:
         parts = tuple(_parse_operator(name, *item) for item in operand.items())
         return parts[0] if len(parts) == 1 else AllOf(parts)
-    tests = ", ".join(_OPTION_TESTS + _NUMBER_TESTS)
+    tests, found = ", ".join(_OPTION_TESTS + _NUMBER_TESTS), shown(operand)
     raise FormError(
-        f"「{name}」は true、false、選択肢か、{tests} のどれかと比べます: 「{operand}」",
-        f'"{name}" is compared with true, false, an option, or one of {tests}; found "{operand}"',
+        f"「{name}」は true、false、選択肢か、{tests} のどれかと比べます: 「{found}」",
+        f'"{name}" is compared with true, false, an option, or one of {tests}; found "{found}"',
         (name,),
     )
 
@@ -205,8 +205,8 @@ def _parse_operator(name: str, operator: str, operand: Any) -> Condition:
             or not all(isinstance(option, str) for option in operand)
         ):
             raise FormError(
-                f"{operator} には選択肢の一覧を書きます: 「{operand}」",
-                f'`{operator}` takes a list of options, found "{operand}"',
+                f"{operator} には選択肢の一覧を書きます: 「{shown(operand)}」",
+                f'`{operator}` takes a list of options, found "{shown(operand)}"',
                 place,
             )
         options = tuple(Is(name, option) for option in operand)
@@ -214,8 +214,8 @@ def _parse_operator(name: str, operator: str, operand: Any) -> Condition:
     if operator in _NUMBER_TESTS:
         if isinstance(operand, bool) or not isinstance(operand, int | float):
             raise FormError(
-                f"{operator} には数を書きます: 「{operand}」",
-                f'`{operator}` takes a number, found "{operand}"',
+                f"{operator} には数を書きます: 「{shown(operand)}」",
+                f'`{operator}` takes a number, found "{shown(operand)}"',
                 place,
             )
         return _NUMBER_CONDITIONS[operator](name, operand)

@@ -173,6 +173,11 @@ class ReferenceEngine:
             tuple([tuple([_VERDICTS[test(derived)] for test in tests]) for tests in self._rules]),
         )
 
+    def finds_conflict(self, facts: Facts) -> bool:
+        """Tell whether facts cannot all be true."""
+        derived = self.derive(facts)
+        return any(test(derived) for test in self._constraints)
+
     def judge_rules_again(self, judgement: Judgement, facts: Facts, changed: Iterable[str]) -> Rows:
         """Find the verdicts of scheme rules after some facts changed; the others are kept.
 

@@ -1,17 +1,19 @@
-"""The facts behind a verdict: those a condition used, and those it lacks."""
+"""The facts behind a verdict: those that decided it, or those that it waits for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from screc.model.condition import Condition
+from screc.model.condition import AllOf, AnyOf, Condition, Not
 from screc.model.rulebase import Facts, Rulebase
+from screc.rules.evaluate import compile_condition
 from screc.rules.expand import expand, fact_keys
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Known facts by flat key, and the keys of unknown ones, in the order of the condition."""
+    """The facts that decided, by flat key, and the keys of those that are missing."""
 
     facts: Facts
     missing: tuple[str, ...]
@@ -25,9 +27,26 @@ class EvidenceFinder:
         self._situations = {situation.id: situation for situation in rulebase.situations}
 
     def find(self, condition: Condition, facts: Facts) -> Evidence:
-        """Split what a condition asks for into known and unknown; situations are spelled out."""
-        keys = dict.fromkeys(fact_keys(expand(condition, self._situations)))
+        """Name what decided a condition, situations spelled out; where it is open, what is missing.
+
+        Of an `any` that holds, only the parts that hold decide; of an `all` that is refuted, only
+        those that are refuted; and of what is open, only the open parts wait.
+        """
+        keys = dict.fromkeys(_keys(expand(condition, self._situations), facts))
         return Evidence(
             {key: facts[key] for key in keys if key in facts},
             tuple(key for key in keys if key not in facts),
         )
+
+
+def _keys(condition: Condition, facts: Facts) -> Iterator[str]:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            verdict = compile_condition(condition)(facts)
+            for part in parts:
+                if compile_condition(part)(facts) is verdict:
+                    yield from _keys(part, facts)
+        case Not(part):
+            yield from _keys(part, facts)
+        case _:
+            yield from fact_keys(condition)
