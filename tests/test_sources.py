@@ -17,7 +17,6 @@ from screc.knowledge.walk import files_of, walk
 from screc.knowledge.yaml_reader import Place
 from screc.model.citation import Citation
 from screc.model.knowledge import Knowledge
-from screc.model.scheme import Scheme
 
 HEADINGS = {
     "目的",
@@ -100,18 +99,6 @@ def test_every_citation_resolves_to_words(
         or found[0].strip() in HEADINGS
     ]
     assert wrong == []
-
-
-def test_every_item_of_a_scheme_has_a_citation(knowledge: Knowledge) -> None:
-    """Nothing that a table prints stands without its place."""
-    uncited = [
-        (path, place)
-        for path, content in files_of(knowledge)
-        if isinstance(content, Scheme)
-        for place, value in walk(content)
-        if "citation" in getattr(type(value), "model_fields", {}) and value.citation is None
-    ]
-    assert uncited == []
 
 
 def test_items_use_the_words_of_the_cited_lines(

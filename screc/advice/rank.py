@@ -68,7 +68,8 @@ class Ranker:
                 is_open |= verdict == OPEN and not rule.presumed
             if rule.points is None:
                 continue
-            aspects.setdefault(rule.aspect, []).append(verdict)
+            if rule.aspect in aspects:
+                aspects[rule.aspect].append(verdict)
             if verdict != REFUTED:
                 possible += rule.points
             if verdict == HOLDS:

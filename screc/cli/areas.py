@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from screc.cli.language import Say
-from screc.cli.options import common_options, find_area, print_json
+from screc.cli.options import common_options, matching, print_json
+from screc.errors import InputError, unknown_name
 from screc.model.text import Text
 
 if TYPE_CHECKING:
@@ -27,20 +28,30 @@ def command(say: Say) -> click.Command:
     @common_options(say)
     def run(*, area: str | None, as_json: bool, knowledge: str | None) -> None:
         from screc.knowledge.load import load_knowledge
-        from screc.rules.compile import compile_knowledge
 
         base = load_knowledge(knowledge)
         if area is None:
             _list(base, say, as_json=as_json)
             return
-        chosen = find_area(area, compile_knowledge(base))
-        record = next((known for known in base.areas if known.id == chosen.id), None)
-        if as_json and record is not None:
+        record = _find(area, base)
+        if as_json:
             print_json(record.model_dump(mode="json", by_alias=True))
-        elif record is not None:
+        else:
             _show(record, base, say)
 
     return run
+
+
+def _find(given: str, base: Knowledge) -> AreaRecord:
+    called = matching(
+        given,
+        base.areas,
+        lambda area: (area.id or "", *((area.name.ja, area.name.en) if area.name else ())),
+    )
+    if len(called) == 1:
+        return called[0]
+    known = [area.id or "" for area in called or base.areas]
+    raise InputError([unknown_name(("地区", "area"), given, known)])
 
 
 def _list(base: Knowledge, say: Say, *, as_json: bool) -> None:
@@ -86,11 +97,7 @@ def _group(name: Text | None, say: Say) -> str:
 def _show(area: AreaRecord, base: Knowledge, say: Say) -> None:
     from screc.cli.page import Page, unbroken
 
-    names = {
-        attribute.id: say.text(attribute.name)
-        for group in base.attribute_groups
-        for attribute in group.attributes
-    }
+    names = {attribute.id: say.text(attribute.name) for attribute in base.attributes}
     page = Page()
     page.title(_name(area, say))
     for title, statements in (

@@ -57,7 +57,7 @@ def _usage_message(error: click.ClickException, say: Say, commands: Sequence[str
         name = error.param.opts[0]  # type: ignore[union-attr]
         return say(f"{name} に使えるもの: {allowed}", f"{name} takes one of: {allowed}")
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        found = error.message.split("'")[1]
+        found = error.message.removeprefix("No such command ").rstrip(".").strip("'\"")
         meant = nearest(found, commands)
         listed = ", ".join(commands)
         return say(

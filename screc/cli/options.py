@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -17,8 +17,9 @@ from screc.knowledge.facts import is_unknown, read_value
 from screc.knowledge.find import MAX_BYTES, read_bounded
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, KnownFact, Rulebase
-from screc.model.text import LANGUAGES, Text
+from screc.model.text import LANGUAGES
 
+_Named = TypeVar("_Named")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -45,15 +46,24 @@ def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def matching(
+    given: str, parts: Iterable[_Named], names: Callable[[_Named], tuple[str, ...]]
+) -> list[_Named]:
+    """Find what is called so; or, for Japanese words, what has them in a name."""
+    kept = list(parts)
+    exact = [part for part in kept if given in names(part)]
+    if exact or given.isascii():
+        return exact
+    return [part for part in kept if any(given in name for name in names(part))]
+
+
 def find_area(given: str, rulebase: Rulebase) -> Area:
     """Find an area by its id or name, or read it from a file or from standard input (`-`).
 
     Raises:
         InputError: there is no such area or file, or the file cannot be read.
     """
-    called = [
-        area for area in rulebase.areas if given in (area.id, area.name.ja, area.name.en)
-    ] or [area for area in rulebase.areas if given and given in area.name.ja]
+    called = matching(given, rulebase.areas, lambda area: (area.id, area.name.ja, area.name.en))
     if len(called) == 1:
         return called[0]
     if given == "-":
@@ -66,7 +76,7 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
     try:
         if not given:
             raise FileNotFoundError
-        return _read(read_bounded(path), given, rulebase)
+        content = read_bounded(path)
     except IsADirectoryError:
         ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"
         raise InputError([Problem(ja, en, path=given)]) from None
@@ -87,8 +97,9 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
             raise InputError(
                 [Problem("ファイルがありません。", "there is no such file", path=given)]
             ) from None
-    known = [area.id for area in called or rulebase.areas]
-    raise InputError([unknown_name(("地区", "area"), given, known)])
+        known = [area.id for area in called or rulebase.areas]
+        raise InputError([unknown_name(("地区", "area"), given, known)]) from None
+    return _read(content, given, rulebase)
 
 
 def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribute]) -> Area:
@@ -121,11 +132,6 @@ def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribut
     if problems:
         raise InputError(problems)
     return Area(area.id, area.name, facts)
-
-
-def nobody() -> Area:
-    """Return an area of which nothing is known."""
-    return Area("new", Text("新しい地区", "New area"), {})
 
 
 def _read(content: bytes, path: str, rulebase: Rulebase) -> Area:

@@ -78,7 +78,7 @@ def possible_answers(attribute: Attribute, say: Say) -> str:
     if attribute.type == "flag":
         return say("はい | いいえ", "yes | no")
     if attribute.type == "number" and attribute.unit:
-        low, high = (f"{bound:,.0f}" for bound in (attribute.minimum or 0, attribute.maximum or 0))
+        low, high = f"{attribute.minimum:,.15g}", f"{attribute.maximum:,.15g}"
         unit = say(attribute.unit.ja, attribute.unit.en)
         return say(f"{low}～{high}（{unit}）", f"{low} to {high} ({unit})")
     several = say("（いくつでも。only を付けると、それだけ）", " (any number; with only: no other)")

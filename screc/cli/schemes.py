@@ -59,4 +59,6 @@ def command(say: Say) -> click.Command:
 
 
 def _see_also(say: Say) -> str:
-    return say("一つを詳しく見るには screc show SCHEME。", "screc show SCHEME tells all about one.")
+    return say(
+        "一つを詳しく見るには screc show SCHEME。", "screc show SCHEME tells more about one."
+    )

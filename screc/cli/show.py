@@ -1,4 +1,4 @@
-"""`screc show`: all that is known of one scheme."""
+"""`screc show`: one scheme, as much as one reads in a terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from screc.cli.language import Say
-from screc.cli.options import common_options, print_json
+from screc.cli.options import common_options, matching, print_json
 from screc.errors import InputError, unknown_name
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def command(say: Say) -> click.Command:
     """Make the command."""
     help_text = say(
-        "一つの事業スキームについて、知っていることをすべて示す。",
-        "Show all that is known of one scheme.",
+        "一つの事業スキームの目的、図、役割、規模、規則を示す（--json はすべて）。",
+        "Show a scheme's purpose, chart, roles, scale and rules (--json: all of it).",
     )
 
     @click.command("show", help=help_text)
@@ -47,11 +47,11 @@ def find_scheme(given: str, base: Knowledge) -> Scheme:
     Raises:
         InputError: there is no such scheme.
     """
-    called = [
-        scheme
-        for scheme in base.schemes
-        if given in (scheme.id, str(scheme.number), scheme.table, scheme.name.ja, scheme.name.en)
-    ] or [scheme for scheme in base.schemes if given and given in scheme.name.ja]
+    called = matching(
+        given,
+        base.schemes,
+        lambda part: (part.id, str(part.number), part.table, part.name.ja, part.name.en),
+    )
     if len(called) == 1:
         return called[0]
     known = [scheme.id for scheme in called or base.schemes]

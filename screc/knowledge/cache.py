@@ -32,7 +32,7 @@ def digest(parts: Iterable[bytes]) -> str:
 def code_digest() -> str:
     """Return a fingerprint of the code that makes the cached data, so that a change renews it."""
     paths = (path for part in _CODE_THAT_DECIDES for path in sorted((_PACKAGE / part).glob("*.py")))
-    return digest(f"{path.name}{path.stat().st_mtime_ns}".encode() for path in paths)
+    return digest(path.read_bytes() for path in paths)
 
 
 def cache_folder() -> Path | None:

@@ -73,8 +73,8 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
             in_file = {"erratum": allowed["erratum"]}
         for place, value in walk(content):
             if isinstance(value, str):
-                names = [part for part in place if isinstance(part, str)]
-                keys = (".".join(names[-2:]), *names[-1:])
+                parts = [part for part in place if isinstance(part, str)]
+                keys = (".".join(parts[-2:]), *parts[-1:])
                 key = next((key for key in keys if key in in_file), "")
                 if key and value not in in_file[key]:
                     yield _unknown(path, place, "reference", value, in_file[key])
@@ -82,11 +82,18 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
 
 def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
     """Conditions and areas name attributes and options that exist, and compare what can be."""
-    attributes = _attributes(knowledge)
+    attributes = {attribute.id: attribute for attribute in knowledge.attributes}
     situations = {situation.id for situation in knowledge.situations}
     for path, place, condition in conditions_of(knowledge):
         for leaf in leaves(condition):
             yield from _leaf_faults(path, place, leaf, attributes, situations)
+            if (
+                path.startswith("schemes/")
+                and not isinstance(leaf, Is)
+                and QUOTIENT in leaf.quantity
+            ):
+                ja, en = "割り算は制約だけに使えます", "a quotient is for constraints only"
+                yield Fault(path, place, "attribute", ja, en, leaf.quantity)
     for path, content in files_of(knowledge):
         if isinstance(content, AreaRecord):
             _, problems = read_facts(written_facts(content), tuple(attributes.values()))
@@ -184,7 +191,10 @@ def conditions_are_bounded(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
-    """No term is idle: attributes and situations in conditions, terms of charts in schemes."""
+    """No term is idle: attributes and situations in conditions, terms of charts in schemes.
+
+    An option may be there only to be answered.
+    """
     asked = {name for _, _, condition in conditions_of(knowledge) for name in names(condition)}
     for path, place, name in _attribute_and_situation_ids(knowledge):
         if name not in asked:
@@ -237,14 +247,6 @@ def _path_of(field: str) -> str:
     from screc.knowledge.layout import LAYOUT
 
     return next(kind.pattern for kind in LAYOUT if kind.field == field)
-
-
-def _attributes(knowledge: Knowledge) -> dict[str, Attribute]:
-    return {
-        attribute.id: attribute
-        for group in knowledge.attribute_groups
-        for attribute in group.attributes
-    }
 
 
 def _attribute_and_situation_ids(knowledge: Knowledge) -> Iterator[tuple[str, Place, str]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from screc.errors import InputError, Problem, nearest, printable, shown, unknown_name
+from screc.errors import FormError, InputError, Problem, nearest, printable, shown, unknown_name
 from screc.model.attribute import Attribute, option_key
 from screc.model.rulebase import Area, Facts, FactValue, KnownFact
 from screc.model.text import Text
@@ -23,14 +22,6 @@ _UNKNOWN = frozenset({"unknown", "不明"})
 _ONLY = frozenset({"only", "のみ", "だけ"})
 _SEPARATORS = str.maketrans({"、": ",", "，": ","})
 _NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
-
-
-class _BadValueError(Exception):
-    """A value does not fit its attribute; says what would."""
-
-    def __init__(self, ja: str, en: str) -> None:
-        super().__init__(en)
-        self.ja, self.en = ja, en
 
 
 def is_unknown(written: Any) -> bool:
@@ -56,7 +47,7 @@ def read_value(attribute: Attribute, written: Any, *, complete: bool = False) ->
     """
     try:
         value = _READERS[attribute.type](attribute, written)
-    except _BadValueError as fault:
+    except FormError as fault:
         found = shown(written)
         ja, en = f"値「{found}」は使えません。{fault.ja}", f'cannot use "{found}"; {fault.en}'
         raise InputError([Problem(ja, en, where=attribute.id)]) from None
@@ -76,6 +67,8 @@ def read_facts(
         if name not in by_id:
             problems.append(replace(unknown_name(("項目", "attribute"), name, by_id), where=name))
             continue
+        if is_unknown(fact.value):
+            continue
         try:
             value = read_value(by_id[name], fact.value, complete=fact.complete)
         except InputError as error:
@@ -86,17 +79,16 @@ def read_facts(
 
 
 def written_facts(record: AreaRecord) -> dict[str, KnownFact]:
-    """Take the facts of a record; listed options are true ones."""
+    """Take the facts of a record, as they are written."""
     return {
         name: KnownFact(
-            dict.fromkeys(fact.value, True) if isinstance(fact.value, tuple) else fact.value,
+            fact.value,
             fact.origin,
             fact.as_of,
             None if fact.citation is None else str(fact.citation),
             fact.complete,
         )
         for name, fact in record.facts.items()
-        if not is_unknown(fact.value)
     }
 
 
@@ -148,7 +140,7 @@ def _read_flag(_attribute: Attribute, written: Any) -> bool:
         return True
     if word in _NO:
         return False
-    raise _BadValueError("true か false で書いてください。", "write true or false")
+    raise FormError("true か false で書いてください。", "write true or false")
 
 
 def _read_number(attribute: Attribute, written: Any) -> float:
@@ -161,12 +153,12 @@ def _read_number(attribute: Attribute, written: Any) -> float:
     low, high, unit = attribute.minimum, attribute.maximum, attribute.unit
     allowed = f"{low:,.15g}～{high:,.15g} {unit.symbol if unit else ''}".rstrip()
     allowed_en = f"{low:,.15g} to {high:,.15g} {unit.en if unit else ''}".rstrip()
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-        raise _BadValueError(f"数（{allowed}）で書いてください。", f"write a number, {allowed_en}")
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise FormError(f"数（{allowed}）で書いてください。", f"write a number, {allowed_en}")
     if low is not None and high is not None and not low <= number <= high:
-        raise _BadValueError(f"{allowed} の範囲で書いてください。", f"it lies within {allowed_en}")
+        raise FormError(f"{allowed} の範囲で書いてください。", f"it lies within {allowed_en}")
     if attribute.whole and number != int(number):
-        raise _BadValueError("整数で書いてください。", "write a whole number")
+        raise FormError("整数で書いてください。", "write a whole number")
     return number
 
 
@@ -183,19 +175,24 @@ def _read_choices(attribute: Attribute, written: Any) -> FactValue:
     if isinstance(written, Mapping):
         said = _read_options(attribute, written)
     elif isinstance(written, list | tuple):
-        options = [part for part in written if part not in _ONLY]
+        options = [part for part in written if not (isinstance(part, str) and part in _ONLY)]
         said = {_option(attribute, part): True for part in options}
         if len(options) < len(written):
             said = {option.id: option.id in said for option in attribute.options}
     else:
-        raise _BadValueError(*_options_allowed(attribute))
+        raise FormError(*_options_allowed(attribute))
     return {option.id: said[option.id] for option in attribute.options if option.id in said}
 
 
 def _read_options(attribute: Attribute, written: Mapping[Any, Any]) -> dict[str, bool]:
-    said = {_option(attribute, option): _read_flag(attribute, so) for option, so in written.items()}
-    if len(said) < len(written):
-        raise _BadValueError("同じ選択肢が二度あります。", "an option stands twice")
+    named = [_option(attribute, option) for option in written]
+    if len(set(named)) < len(named):
+        raise FormError("同じ選択肢が二度あります。", "an option stands twice")
+    said = {
+        option: _read_flag(attribute, so)
+        for option, so in zip(named, written.values(), strict=True)
+        if not is_unknown(so)
+    }
     return _concluded(attribute, said) if attribute.type == "choice" else said
 
 
@@ -204,9 +201,9 @@ def _concluded(attribute: Attribute, said: dict[str, bool]) -> dict[str, bool]:
     chosen = [option for option, so in said.items() if so]
     left = [option.id for option in attribute.options if option.id not in said]
     if len(chosen) > 1:
-        raise _BadValueError("選べるのは一つです。", "only one option can be true")
+        raise FormError("選べるのは一つです。", "only one option can be true")
     if not chosen and not left:
-        raise _BadValueError("どれか一つは true です。", "one option has to be true")
+        raise FormError("どれか一つは true です。", "one option has to be true")
     if not chosen and len(left) > 1:
         return said
     (only,) = chosen or left
@@ -218,7 +215,7 @@ def _option(attribute: Attribute, written: Any) -> str:
     for option in attribute.options:
         if given in (option.id, option.name.ja, option.name.en):
             return option.id
-    raise _BadValueError(*_options_allowed(attribute, given))
+    raise FormError(*_options_allowed(attribute, given))
 
 
 def _options_allowed(attribute: Attribute, given: str = "") -> tuple[str, str]:

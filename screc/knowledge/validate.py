@@ -21,8 +21,6 @@ _JAPANESE = {
     "int_parsing": "整数で書いてください",
     "float_parsing": "数で書いてください",
     "bool_parsing": "true か false で書いてください",
-    "list_type": "一覧で書いてください",
-    "union_tag_not_found": "type を書いてください",
     "int_from_float": "整数で書いてください",
     "float_type": "数で書いてください",
     "bool_type": "true か false で書いてください",

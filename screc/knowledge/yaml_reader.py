@@ -7,7 +7,7 @@ bounded size and depth; `true`, `false`, `null` and numbers as in YAML 1.2, all 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -58,7 +58,6 @@ class _Open:
     place: Place
     key: Any = None
     has_key: bool = False
-    seen: set[Any] = field(default_factory=set)
 
 
 class _UnreadableError(Exception):

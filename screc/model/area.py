@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 from screc.errors import FormError, shown
 from screc.model.base import Model, Statement, Words
 from screc.model.citation import Citation
-from screc.model.ids import Id, Whole
+from screc.model.ids import Id, Real, Whole
 from screc.model.rulebase import FactOrigin
 from screc.model.text import Text
 
@@ -69,8 +69,8 @@ class Figure(Model):
 
     id: Id
     name: Text
-    value: float
-    high: float | None = None
+    value: Real
+    high: Real | None = None
     unit: Text | None = None
     citation: Citation
     erratum: Id | None = None

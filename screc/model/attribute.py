@@ -7,7 +7,7 @@ from typing import Literal
 
 from screc.errors import FormError
 from screc.model.citation import Citation
-from screc.model.ids import Id
+from screc.model.ids import Id, Real, Yes
 from screc.model.text import Text
 
 AttributeType = Literal["flag", "number", "choice", "choices"]
@@ -57,9 +57,9 @@ class Attribute:
     words: WordList
     citation: Citation
     unit: Unit | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    whole: bool = False
+    minimum: Real | None = None
+    maximum: Real | None = None
+    whole: Yes = False
     options: tuple[Option, ...] = ()
 
     def __post_init__(self) -> None:
@@ -68,6 +68,11 @@ class Attribute:
         Raises:
             FormError: the unit, the bounds or the options are missing, or out of place.
         """
+        if self.whole and self.type != "number":
+            raise FormError(
+                f"whole は number に使い、{self.type} には使えません",
+                f"`whole` goes with a number, not with a {self.type}",
+            )
         numeric = (self.unit, self.minimum, self.maximum)
         if self.type == "number" and None in numeric:
             raise FormError(

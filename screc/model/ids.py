@@ -40,8 +40,32 @@ class _WholeForm:
         return core_schema.int_schema(strict=True)
 
 
+class _RealForm:
+    """A number is written as one."""
+
+    def __get_pydantic_core_schema__(
+        self, _source: type[Any], _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.float_schema(strict=True)
+
+
+class _YesForm:
+    """Yes or no is written as true or false."""
+
+    def __get_pydantic_core_schema__(
+        self, _source: type[Any], _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.bool_schema(strict=True)
+
+
 Id: TypeAlias = Annotated[str, _IdForm()]
 Whole: TypeAlias = Annotated[int, _WholeForm()]
+Real: TypeAlias = Annotated[float, _RealForm()]
+Yes: TypeAlias = Annotated[bool, _YesForm()]
 
 
 def _check_id(written: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screc.model.area import AreaRecord
+from screc.model.attribute import Attribute
 from screc.model.base import Model
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
@@ -29,6 +30,11 @@ class Knowledge(Model):
     schemes: tuple[Scheme, ...]
     areas: tuple[AreaRecord, ...]
     programme: Programme
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """All attributes, in the order in which they are asked."""
+        return tuple(part for group in self.attribute_groups for part in group.attributes)
 
     def __hash__(self) -> int:
         """Tell knowledge bases apart by their content."""

@@ -81,7 +81,7 @@ def _same(data: Any) -> Any:
 
 
 def _union_reader(arguments: tuple[Any, ...]) -> _Read:
-    if all(get_origin(argument) is dict or argument in _PLAIN for argument in arguments):
+    if all(get_origin(argument) in (dict, tuple) or argument in _PLAIN for argument in arguments):
         return _same
     readers = {_reader(argument) for argument in arguments if argument is not types.NoneType}
     if len(readers) != 1:

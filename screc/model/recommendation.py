@@ -82,7 +82,7 @@ class RankedScheme:
 
 @dataclass(frozen=True)
 class ExcludedScheme:
-    """A scheme that cannot be, with the requirements that were refuted."""
+    """A scheme that cannot be: with the refuted requirements, or the trigger or purpose denied."""
 
     scheme: str
     name: str

@@ -8,7 +8,7 @@ from typing import Literal
 from screc.errors import FormError
 from screc.model.citation import Citation
 from screc.model.condition import Condition
-from screc.model.ids import Id, Whole
+from screc.model.ids import Id, Whole, Yes
 from screc.model.text import Text
 
 Effect = Literal["requires", "supports", "cautions"]
@@ -35,7 +35,7 @@ class Rule:
     aspect: Aspect | None = None
     points: Whole | None = None
     otherwise: Text | None = None
-    presumed: bool = False
+    presumed: Yes = False
     reading: Text | None = None
 
     def __post_init__(self) -> None:
@@ -44,7 +44,8 @@ class Rule:
         Raises:
             FormError: `aspect`, `points`, `otherwise` or `presumed` is missing or out of place.
         """
-        if (self.effect == "supports") != (self.aspect is not None and self.points is not None):
+        given = (self.aspect is not None, self.points is not None)
+        if given != ((True, True) if self.effect == "supports" else (False, False)):
             raise FormError(
                 "aspect と points は supports に要り、他では使えません",
                 "`aspect` and `points` go with `supports`, and only with it",

@@ -17,8 +17,8 @@ Facts: TypeAlias = dict[str, bool | float]
 by its attribute's id. What is unknown is not there."""
 
 
-FactValue: TypeAlias = bool | float | str | dict[str, bool]
-"""A flag, a number, the option of a choice, or option by option what is known of it."""
+FactValue: TypeAlias = bool | float | str | tuple[str, ...] | dict[str, bool]
+"""A flag, a number, the option of a choice, those of choices, or what is known option by option."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screc.errors import KnowledgeError, Problem
-from screc.knowledge.checks import CHECKS, conditions_of
+from screc.knowledge.checks import CHECKS, IDLE, conditions_of
 from screc.knowledge.find import find_knowledge, knowledge_files
 from screc.knowledge.load import locate, read_documents, read_knowledge
 from screc.knowledge.walk import Fault
@@ -46,17 +46,16 @@ def check_knowledge(directory: str | Path | None = None) -> Report:
     ()
     """
     count = _FORM_CHECKS + len(CHECKS) + len(SEMANTIC_CHECKS)
-    files: dict[str, bytes] = {}
     folder = find_knowledge(directory)
     try:
         files = knowledge_files(folder)
     except KnowledgeError as error:
-        return Report(error.problems, len(files), count)
+        return Report(error.problems, 0, count)
     knowledge, problems = read_knowledge(files)
-    if knowledge is not None and not problems:
+    if knowledge is not None and all(problem.check == IDLE for problem in problems):
         documents, _ = read_documents(files)
         faults = (fault for check in SEMANTIC_CHECKS for fault in check(knowledge))
-        problems = locate(faults, documents)
+        problems += locate(faults, documents)
     return Report(tuple(problems), len(files), count)
 
 
@@ -119,9 +118,8 @@ class _Search:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._situations = {situation.id: situation for situation in knowledge.situations}
-        attributes = [part for group in knowledge.attribute_groups for part in group.attributes]
-        self._groups = choice_groups(attributes)
-        self._numbers = {part.id: part for part in attributes if part.type == "number"}
+        self._groups = choice_groups(knowledge.attributes)
+        self._numbers = {part.id: part for part in knowledge.attributes if part.type == "number"}
 
     def can_hold(self, condition: Condition) -> bool:
         expanded = expand(condition, self._situations)

@@ -61,9 +61,7 @@ def compile_knowledge(knowledge: Knowledge) -> Rulebase:
     """
     from screc.knowledge.facts import read_area
 
-    attributes = tuple(
-        attribute for group in knowledge.attribute_groups for attribute in group.attributes
-    )
+    attributes = knowledge.attributes
     return Rulebase(
         version=knowledge.sources.version,
         digest=knowledge.digest,

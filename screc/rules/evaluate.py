@@ -149,11 +149,11 @@ class ReferenceEngine:
             [compile_condition(rule.when) for rule in scheme.rules] for scheme in rulebase.schemes
         ]
         situations = {situation.id: situation for situation in rulebase.situations}
-        self._asking: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._asking: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for index, scheme in enumerate(rulebase.schemes):
             for position, rule in enumerate(scheme.rules):
                 for key in fact_keys(expand(rule.when, situations)):
-                    self._asking[key].add((index, position))
+                    self._asking[key][index].add(position)
 
     def derive(self, facts: Facts) -> Facts:
         """Add the situations that the facts decide."""
@@ -188,10 +188,10 @@ class ReferenceEngine:
         """
         derived = self.derive(facts)
         rows = list(judgement.rules)
-        asking = set().union(*(self._asking.get(key, ()) for key in changed))
-        for index in {index for index, _ in asking}:
-            row = list(rows[index])
-            for position in [position for asker, position in asking if asker == index]:
-                row[position] = _VERDICTS[self._rules[index][position](derived)]
-            rows[index] = tuple(row)
+        for key in changed:
+            for index, positions in self._asking.get(key, {}).items():
+                row = list(rows[index])
+                for position in positions:
+                    row[position] = _VERDICTS[self._rules[index][position](derived)]
+                rows[index] = tuple(row)
         return tuple(rows)

@@ -10,13 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from math import inf
 
 from screc.model.attribute import Attribute
-from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not, leaves
+from screc.model.condition import (
+    QUOTIENT,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Condition,
+    Is,
+    Not,
+    leaves,
+)
 from screc.model.rulebase import Facts
 from screc.rules.evaluate import Test, compile_condition
 from screc.rules.expand import fact_key
+
+_OVER = "/"
 
 
 def find_facts(
@@ -35,8 +46,9 @@ def find_facts(
     >>> find_facts(parse_condition({"all": [{"station": True}, {"households": {"above": 9}}]}))
     {'station': True, 'households': 10}
     """
-    domains = _domains(condition, numbers or {})
-    test = _with_quotients_as_numbers(condition)
+    searched = _with_quotients_as_numbers(condition)
+    domains = _domains(searched, numbers or {})
+    test = compile_condition(searched)
     groups = [group for group in exclusive if len(group & domains.keys()) > 1]
     return _search(test, list(domains.items()), {}, groups)
 
@@ -63,10 +75,10 @@ def numbers_that_matter(
     numbers = {at[0] - 1, *at, *between, at[-1] + 1}
     if attribute is not None and attribute.whole:
         numbers = {number + step for number in at for step in (-1, 0, 1)}
-    low, high = (-inf, inf)
     if attribute is not None and attribute.minimum is not None and attribute.maximum is not None:
         low, high = attribute.minimum, attribute.maximum
-    return tuple(sorted(number for number in numbers if low <= number <= high))
+        numbers = {min(max(number, low), high) for number in numbers}
+    return tuple(sorted(numbers))
 
 
 def _domains(
@@ -84,23 +96,20 @@ def _domains(
     return domains
 
 
-def _with_quotients_as_numbers(condition: Condition) -> Test:
-    def look_up(tree: Condition) -> Condition:
-        match tree:
-            case AllOf(parts):
-                return AllOf(tuple(map(look_up, parts)))
-            case AnyOf(parts):
-                return AnyOf(tuple(map(look_up, parts)))
-            case Not(part):
-                return Not(look_up(part))
-            case AtLeast(quantity, number):
-                return AtLeast(quantity.replace(" / ", "/"), number)
-            case AtMost(quantity, number):
-                return AtMost(quantity.replace(" / ", "/"), number)
-        return tree
-
-    test = compile_condition(look_up(condition))
-    return lambda facts: test({key.replace(" / ", "/"): value for key, value in facts.items()})
+def _with_quotients_as_numbers(condition: Condition) -> Condition:
+    """Name each quotient as a number of its own, which facts can hold."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(map(_with_quotients_as_numbers, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(_with_quotients_as_numbers, parts)))
+        case Not(part):
+            return Not(_with_quotients_as_numbers(part))
+        case AtLeast(quantity, number):
+            return AtLeast(quantity.replace(QUOTIENT, _OVER), number)
+        case AtMost(quantity, number):
+            return AtMost(quantity.replace(QUOTIENT, _OVER), number)
+    return condition
 
 
 def _search(
