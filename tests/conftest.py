@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# The developer's own cache is left alone, also by what is loaded while tests are collected.
+os.environ.setdefault("SCREC_CACHE_DIR", tempfile.mkdtemp(prefix="screc-tests-"))
 
 from screc.advice.recommend import recommend
 from screc.knowledge.yaml_reader import read_yaml

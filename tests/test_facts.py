@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from screc.errors import InputError
 from screc.knowledge.area_file import read_area_file
 from screc.knowledge.facts import flatten, read_value
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, FactValue
+from screc.model.schema import schema_of
 from screc.rules.compile import load_rulebase
 
 ATTRIBUTES = load_rulebase().attributes
@@ -126,3 +130,20 @@ def test_all_faults_of_a_file_are_told_at_once_with_their_lines() -> None:
     assert 'did you mean "station"?' in said
     assert 'did you mean "block"?' in said
     assert "0 to 500,000" in said
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"station": "はい", "shopping-street": "なし", "special-zone": "不明", "developer": None},
+        {"buildings": ["shops", "only"], "extent": {"block": "いいえ"}},
+        {"station": {"value": "unknown"}, "households": {"value": 50, "as_of": 2020}},
+        {"redevelopment": {"wide": False}, "area-ha": 9.5},
+    ],
+)
+def test_the_schema_accepts_what_is_read(facts: dict[str, object]) -> None:
+    """An editor that follows the schema does not quarrel with the reader."""
+    record = {"name": "試験市", "facts": facts}
+    Draft202012Validator(schema_of("area", ATTRIBUTES)).validate(record)
+    content = json.dumps(record).encode()
+    assert read_area_file(content, "a.json", ATTRIBUTES).name.ja == "試験市"

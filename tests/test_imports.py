@@ -29,8 +29,12 @@ HEAVY = ("pydantic", "yaml", "networkx", "durable", "difflib", "unittest", "asyn
 def imports(path: Path) -> Iterator[str]:
     """Go through the modules of screc that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name their module in full"
+            module = node.module or ""
+            yield from (
+                [f"screc.{alias.name}" for alias in node.names] if module == "screc" else [module]
+            )
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 

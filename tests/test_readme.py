@@ -55,7 +55,7 @@ def test_examples_print_what_readme_shows(
     (tmp_path / name).write_text(text, encoding="utf-8")
     arguments = shlex.split(example.command)
     assert arguments[0] == "screc"
-    main(arguments[1:])
+    code = main(arguments[1:])
     printed = capsys.readouterr()
     pattern = "".join(
         r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r" *\n"
@@ -63,6 +63,7 @@ def test_examples_print_what_readme_shows(
     )
     said = printed.out.replace("\N{NO-BREAK SPACE}", " ") + printed.err
     assert re.fullmatch(pattern, said), said
+    assert (code == 0) == (not printed.err)
 
 
 def _file_shown(readme: Path) -> tuple[str, str]:
@@ -82,6 +83,11 @@ def test_the_python_example_runs(readme: Path, capsys: pytest.CaptureFixture[str
     assert match
     exec(compile(match[1], readme.name, "exec"), {})
     assert capsys.readouterr().out == "match ['shopping-street']\n"
+
+
+def test_there_are_examples_to_test() -> None:
+    """Each README shows some."""
+    assert {example.readme for example in examples()} == set(READMES)
 
 
 def test_the_two_commands_are_those_that_ci_runs() -> None:

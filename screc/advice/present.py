@@ -22,6 +22,7 @@ from screc.model.text import Language
 from screc.rules.evaluate import HOLDS, OPEN, REFUTED, Judgement
 from screc.rules.evidence import EvidenceFinder
 
+CLOSE = 0.9
 _VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
 
 
@@ -70,7 +71,9 @@ class Presenter:
     def ranked(self, places: Sequence[Place], after: int = 0) -> tuple[RankedScheme, ...]:
         """Tell of schemes in their order; equal keys give equal ranks, counted after others."""
         keys = [place.key for place in places]
-        return tuple(self._ranked(place, after + keys.index(place.key) + 1) for place in places)
+        return tuple(
+            self._ranked(place, after + keys.index(place.key) + 1, places[0]) for place in places
+        )
 
     def excluded(self, places: Iterable[Place]) -> tuple[ExcludedScheme, ...]:
         """Tell which schemes cannot be, in table order, and what refuted them."""
@@ -96,17 +99,21 @@ class Presenter:
             for decision in decisions
         )
 
-    def _ranked(self, place: Place, rank: int) -> RankedScheme:
+    def _ranked(self, place: Place, rank: int, first: Place) -> RankedScheme:
         scheme = self._rulebase.schemes[place.index]
+        judged = self._judged(place.index)
+        to_confirm = _to_confirm(judged)
         findings = (
-            self._finding(rule, verdict)
-            for rule, verdict in self._judged(place.index)
+            self._finding(rule, verdict, to_confirm=rule.id in to_confirm)
+            for rule, verdict in judged
             if rule.effect != "cautions" or verdict == HOLDS
         )
+        is_close = place.standing == first.standing and place.weight >= first.weight * CLOSE
         return RankedScheme(
             scheme.id,
             scheme.name.in_language(self._language),
             rank,
+            place is not first and is_close,
             place.standing,
             place.fit,
             place.weight,
@@ -133,7 +140,7 @@ class Presenter:
         rules = self._rulebase.schemes[index].rules
         return list(zip(rules, self._judgement.rules[index], strict=True))
 
-    def _finding(self, rule: Rule, verdict: int) -> Finding:
+    def _finding(self, rule: Rule, verdict: int, *, to_confirm: bool = False) -> Finding:
         evidence = self._evidence.find(rule.when, self._facts)
         said = rule.otherwise if verdict == REFUTED and rule.otherwise else rule.because
         return Finding(
@@ -143,9 +150,25 @@ class Presenter:
             rule.aspect,
             rule.points,
             rule.presumed,
+            to_confirm,
             said.in_language(self._language),
             rule.reading.in_language(self._language) if rule.reading else None,
             evidence.facts,
             evidence.missing,
             str(rule.citation),
         )
+
+
+def _to_confirm(judged: Sequence[tuple[Rule, int]]) -> set[str]:
+    """Name the open rules on which a recommendation waits.
+
+    They are the requirements that are not presumed and, where none of them holds yet, the purposes;
+    the triggers too, unless a requirement asks for the same.
+    """
+    held = {rule.aspect for rule, verdict in judged if verdict == HOLDS}
+    is_open = {rule.id: rule for rule, verdict in judged if verdict == OPEN}
+    required = {
+        name for name, rule in is_open.items() if rule.effect == "requires" and not rule.presumed
+    }
+    wanted = {"purpose"} if required else {"trigger", "purpose"}
+    return required | {name for name, rule in is_open.items() if rule.aspect in wanted - held}

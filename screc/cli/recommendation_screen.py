@@ -25,7 +25,6 @@ from screc.model.rulebase import Rulebase
 _BAR_CELLS = 20
 _OF = 100
 _SCHEMES_NAMED = 4
-_CLOSE = 0.9
 
 
 def show_recommendation(answer: Recommendation, rulebase: Rulebase, say: Say) -> None:
@@ -98,7 +97,7 @@ class _Screen:
                 f"「{first.name}」が候補。決め手になる事実をまず確かめる",
                 f"{first.name} is a candidate; confirm the fact that decides",
             )
-        near = self._list(scheme.name for scheme in rest if _is_close(scheme, first))
+        near = self._list(scheme.name for scheme in rest if scheme.close_to_first)
         close = say(f"（{near}も近い）", f" ({near} is close)") if near else ""
         if first.standing == "conditional":
             said = say(
@@ -163,15 +162,10 @@ class _Screen:
             for finding in scheme.findings
             if finding.aspect and finding.verdict == "holds"
         ]
-        shown = {finding.aspect for finding in scheme.findings if finding.verdict == "holds"}
         to_confirm = [
             ("？", "yellow", say("要確認", "confirm"), self._said(finding))
             for finding in scheme.findings
-            if finding.verdict == "open"
-            and (
-                (finding.effect == "requires" and not finding.presumed)
-                or (finding.aspect == "purpose" and "purpose" not in shown)
-            )
+            if finding.to_confirm
         ]
         cautions = [
             ("！", "magenta", say("注意", "mind"), self._said(finding))
@@ -260,34 +254,31 @@ class _Screen:
         return [finding.because, *below]
 
     def _used(self, facts: UsedFacts) -> str:
-        """Name the facts; of a choice the options that are so, or else one that is not."""
-        said: dict[str, list[str]] = {}
+        """Name the facts; of options those that are so and those that are not."""
+        held: dict[str, list[str]] = {}
+        denied: dict[str, list[str]] = {}
         for key, value in facts.items():
             name, option = self._facts[key]
             if not option:
-                said[name] = [self._value(key, value)]
-            elif value is True:
-                said.setdefault(name, []).append(option)
-        denied: dict[str, list[str]] = {}
-        for key in facts:
-            name, option = self._facts[key]
-            if name not in said:
-                denied.setdefault(name, []).append(option)
-        for name, options in denied.items():
-            listed = self._say("・", ", ").join(options[:_SCHEMES_NAMED])
-            none = self._say(f"{listed}ではない", f"not {listed}")
-            said[name] = [self._chosen.get(name, none)]
+                held[name] = [self._value(key, value)]
+            else:
+                (held if value else denied).setdefault(name, []).append(option)
         both = self._say("・", " / ").join
-        return self._list(f"{name}={both(values)}" for name, values in said.items())
+        said = []
+        for name in dict.fromkeys(self._facts[key][0] for key in facts):
+            chosen = self._chosen.get(name)
+            words = [chosen] if chosen else [both(held[name])] if name in held else []
+            if not chosen and name in denied:
+                words.append(
+                    self._say(f"{both(denied[name])}ではない", f"not {both(denied[name])}")
+                )
+            said.append(f"{name}={self._list(words)}")
+        return self._list(said)
 
     def _value(self, key: str, value: float) -> str:
         if isinstance(value, bool):
             return self._say("はい", "yes") if value else self._say("いいえ", "no")
         return f"{value:,.15g} {self._units.get(key, '')}".rstrip()
-
-
-def _is_close(scheme: RankedScheme, first: RankedScheme) -> bool:
-    return scheme.standing == first.standing and scheme.weight >= first.weight * _CLOSE
 
 
 def _bar(fit: Fit, say: Say) -> Text:

@@ -9,17 +9,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from screc.errors import FormError, InputError, Problem, nearest, printable, shown, unknown_name
-from screc.model.attribute import Attribute, option_key
+from screc.model.attribute import (
+    NO_WORDS,
+    ONLY_WORDS,
+    UNKNOWN_WORDS,
+    YES_WORDS,
+    Attribute,
+    option_key,
+)
 from screc.model.rulebase import Area, Facts, FactValue, KnownFact
 from screc.model.text import Text
 
 if TYPE_CHECKING:
     from screc.model.area import AreaRecord
 
-_YES = frozenset({"true", "yes", "はい", "ある", "有", "○"})
-_NO = frozenset({"false", "no", "いいえ", "ない", "なし", "無", "×"})
-_UNKNOWN = frozenset({"unknown", "不明"})
-_ONLY = frozenset({"only", "のみ", "だけ"})
 _SEPARATORS = str.maketrans({"、": ",", "，": ","})
 _NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
@@ -30,7 +33,9 @@ def is_unknown(written: Any) -> bool:
     >>> is_unknown("不明"), is_unknown(False)
     (True, False)
     """
-    return written is None or (isinstance(written, str) and written.strip().lower() in _UNKNOWN)
+    return written is None or (
+        isinstance(written, str) and written.strip().lower() in UNKNOWN_WORDS
+    )
 
 
 def read_value(attribute: Attribute, written: Any, *, complete: bool = False) -> FactValue:
@@ -120,6 +125,8 @@ def flatten(facts: Mapping[str, KnownFact], attributes: Iterable[Attribute]) -> 
         if fact is None:
             continue
         value = fact.value
+        if isinstance(value, tuple):
+            value = dict.fromkeys(value, True)
         if isinstance(value, dict):
             flat.update((option_key(attribute.id, option), so) for option, so in value.items())
         elif isinstance(value, str):
@@ -136,9 +143,9 @@ def _read_flag(_attribute: Attribute, written: Any) -> bool:
     if isinstance(written, bool):
         return written
     word = unicodedata.normalize("NFKC", str(written)).strip().lower()
-    if word in _YES:
+    if word in YES_WORDS:
         return True
-    if word in _NO:
+    if word in NO_WORDS:
         return False
     raise FormError("true か false で書いてください。", "write true or false")
 
@@ -175,7 +182,7 @@ def _read_choices(attribute: Attribute, written: Any) -> FactValue:
     if isinstance(written, Mapping):
         said = _read_options(attribute, written)
     elif isinstance(written, list | tuple):
-        options = [part for part in written if not (isinstance(part, str) and part in _ONLY)]
+        options = [part for part in written if not (isinstance(part, str) and part in ONLY_WORDS)]
         said = {_option(attribute, part): True for part in options}
         if len(options) < len(written):
             said = {option.id: option.id in said for option in attribute.options}

@@ -10,6 +10,12 @@ from screc.model.citation import Citation
 from screc.model.ids import Id, Real, Yes
 from screc.model.text import Text
 
+# How people write these in a file or after --set, besides true, false and nothing.
+YES_WORDS = ("はい", "ある", "有", "○", "yes", "true")
+NO_WORDS = ("いいえ", "ない", "なし", "無", "×", "no", "false")
+UNKNOWN_WORDS = ("不明", "unknown")
+ONLY_WORDS = ("のみ", "だけ", "only")
+
 AttributeType = Literal["flag", "number", "choice", "choices"]
 Level = Literal["municipality", "place"]
 

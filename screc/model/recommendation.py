@@ -52,6 +52,7 @@ class Finding:
     aspect: Aspect | None
     points: int | None
     presumed: bool
+    to_confirm: bool
     because: str
     reading: str | None
     facts: UsedFacts
@@ -69,11 +70,15 @@ class Fit:
 
 @dataclass(frozen=True)
 class RankedScheme:
-    """A scheme with its place in the ranking. Equal ranks are ties."""
+    """A scheme with its place in the ranking.
+
+    Equal ranks are ties; `close_to_first` is what stands as the first does, with nearly its weight.
+    """
 
     scheme: str
     name: str
     rank: int
+    close_to_first: bool
     standing: Standing
     fit: Fit
     weight: float

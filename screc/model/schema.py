@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from screc.model.area import AreaRecord
-from screc.model.attribute import Attribute
+from screc.model.attribute import NO_WORDS, ONLY_WORDS, UNKNOWN_WORDS, YES_WORDS, Attribute
 from screc.model.programme import Programme
 from screc.model.recommendation import Recommendation
 from screc.model.rule import Constraint, Gate, Situation
@@ -60,7 +60,7 @@ def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]
 
 def _fact_schema(attribute: Attribute) -> dict[str, Any]:
     options = [option.id for option in attribute.options]
-    flag = {"enum": [True, False, "はい", "いいえ", "yes", "no"]}
+    flag = {"enum": [True, False, *YES_WORDS, *NO_WORDS]}
     said = {"type": "object", "additionalProperties": flag}
     said |= {"propertyNames": {"enum": options}}
     values: dict[str, list[dict[str, Any]]] = {
@@ -73,15 +73,15 @@ def _fact_schema(attribute: Attribute) -> dict[str, Any]:
             }
         ],
         "choice": [{"enum": options}, said],
-        "choices": [{"type": "array", "items": {"enum": [*options, "only"]}}, said],
+        "choices": [{"type": "array", "items": {"enum": [*options, *ONLY_WORDS]}}, said],
     }
     value = values[attribute.type]
+    unknown = {"enum": [*UNKNOWN_WORDS, None]}
     written = {
         "allOf": [{"$ref": "#/$defs/WrittenFact"}],
-        "properties": {"value": {"anyOf": value}},
+        "properties": {"value": {"anyOf": [*value, unknown]}},
         "required": ["value"],
     }
     title = f"{attribute.name.ja} / {attribute.name.en}"
     description = f"{attribute.question.ja}\n{attribute.question.en}"
-    unknown = {"enum": ["不明", "unknown", None]}
     return {"title": title, "description": description, "anyOf": [*value, unknown, written]}
