@@ -319,9 +319,11 @@ def test_questions_are_listed_with_what_can_be_answered(run: Any) -> None:
     listed = plain(run, "questions")
     assert 50 <= len(listed) <= 70
     for question in listed:
+        assert question.keys() >= {"id", "name", "type", "values", "bounds", "unit"}
         assert question["question"].endswith(("か。", "？", "。"))
         if question["type"] == "number":
-            assert question["minimum"] < question["maximum"]
+            low, high = question["bounds"]
+            assert low < high
             assert question["unit"]
         else:
             assert question["values"]

@@ -48,16 +48,15 @@ def command(say: Say) -> click.Command:
 
 def _plain(attribute: Attribute, group_id: str, say: Say) -> dict[str, Any]:
     return {
-        "attribute": attribute.id,
+        "id": attribute.id,
+        "name": say.text(attribute.name),
         "group": group_id,
         "level": attribute.level,
         "type": attribute.type,
-        "name": say.text(attribute.name),
         "question": say.text(attribute.question),
         "help": say.text(attribute.help),
         "unit": attribute.unit.symbol if attribute.unit else None,
-        "minimum": attribute.minimum,
-        "maximum": attribute.maximum,
+        "bounds": [attribute.minimum, attribute.maximum] if attribute.type == "number" else None,
         "whole": attribute.whole,
         "values": _values(attribute),
         "options": [
