@@ -136,6 +136,20 @@ def test_an_area_comes_from_a_file_or_a_pipe(
     assert answer["recommendations"][0]["scheme"] == "ev"
 
 
+def test_exclusions_say_what_was_denied_and_cite_every_scheme(run: Any, tmp_path: Path) -> None:
+    """A wish that was denied is not printed as if it held; a shared reason keeps all sources."""
+    denied, refused = tmp_path / "denied.yaml", tmp_path / "refused.yaml"
+    denied.write_text("facts: {wish-vision: false, theme-chosen: false}", encoding="utf-8")
+    refused.write_text("facts: {accepts-equipment: false}", encoding="utf-8")
+    said = "".join(run("recommend", str(denied))[1].split())
+    assert "検討委員会設置：「構想を打ち出し、地域の特性に合う事業を進めたい」に当たらない" in said
+    excluded = plain(run, "recommend", str(refused))["excluded"]
+    sources = {finding["citation"] for scheme in excluded for finding in scheme["findings"]}
+    screen = " ".join(run("recommend", str(refused))[1].split())
+    assert len(sources) == len(excluded) > 1
+    assert all(source in screen for source in sources)
+
+
 @pytest.mark.parametrize(
     ("arguments", "ja", "en"),
     [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screc.advice.rank import Place, Ranker, presented
 from screc.model.attribute import Attribute
-from screc.model.condition import QUOTIENT, Is, leaves
+from screc.model.condition import Is, leaves
 from screc.model.recommendation import Standing
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import Judgement, ReferenceEngine
@@ -129,8 +129,8 @@ def _possible_answers(rulebase: Rulebase) -> dict[str, list[list[Facts]]]:
                 if isinstance(leaf, Is):
                     asked.setdefault(leaf.name, set())
                 else:
-                    for name in leaf.quantity.split(QUOTIENT):
-                        asked.setdefault(name, set()).add(leaf.number)
+                    # Only constraints compare quotients, so this is one attribute.
+                    asked.setdefault(leaf.quantity, set()).add(leaf.number)
     return {
         attribute.id: _answers(attribute, asked[attribute.id])
         for attribute in rulebase.attributes

@@ -78,14 +78,17 @@ class _Screen:
             )
         if answer.outcome == "consult" and answer.gates:
             return say("個別相談で扱う", "for individual consultation")
+        count = len(self._names)
         return {
             "conflict": say("事実が食い違う。先に確かめる", "facts clash; settle them first"),
-            "off-topic": say("12の類型の話ではない", "not about any of the twelve"),
+            "off-topic": say(
+                f"{count}の類型の話ではない", f"not about any of the {count} scheme types"
+            ),
         }.get(
             answer.outcome,
             say(
-                "12の類型のどれにも合わない。個別相談へ",
-                "none of the twelve fits; individual consultation",
+                f"{count}の類型のどれにも合わない。個別相談へ",
+                f"none of the {count} scheme types fits; individual consultation",
             ),
         )
 
@@ -201,23 +204,33 @@ class _Screen:
 
     def _exclusions(self, schemes: Iterable[ExcludedScheme]) -> None:
         """List what cannot be; schemes that one reason excludes stand together."""
-        names: dict[str, list[str]] = {}
-        below: dict[str, Sequence[str]] = {}
+        names: dict[tuple[str, str], list[str]] = {}
+        citations: dict[tuple[str, str], list[str]] = {}
         for scheme in schemes:
             for finding in scheme.findings:
-                because, *rest = self._said(finding)
-                names.setdefault(because, []).append(scheme.name)
-                below.setdefault(because, rest)
+                reason = self._refutation(finding), self._used(finding.facts)
+                names.setdefault(reason, []).append(scheme.name)
+                citations.setdefault(reason, []).append(unbroken(finding.citation))
         self._page.title(self._say("外れるスキームと理由", "Excluded, and why"))
         self._page.items(
             (
                 "✕",
                 "red",
                 "",
-                (self._list(called) + self._say("：", ": ") + because, *below[because]),
+                (
+                    self._list(called) + self._say("：", ": ") + refutation,
+                    " ・ ".join((used, *dict.fromkeys(citations[refutation, used]))),
+                ),
             )
-            for because, called in names.items()
+            for (refutation, used), called in names.items()
         )
+
+    def _refutation(self, finding: Finding) -> str:
+        """Say why a scheme is out: a requirement as it stands, a trigger or purpose as denied."""
+        said = finding.because
+        if finding.effect == "requires":
+            return said
+        return self._say(f"「{said}」に当たらない", f'not so: "{said}"')
 
     def _questions(self, questions: Sequence[Question]) -> None:
         say, page = self._say, self._page

@@ -10,6 +10,7 @@ from typing import Any
 
 from screc.errors import unknown_name
 from screc.knowledge.facts import read_facts, written_facts
+from screc.knowledge.layout import LAYOUT
 from screc.knowledge.walk import Fault, files_of, walk
 from screc.knowledge.yaml_reader import Place
 from screc.model.area import AreaRecord
@@ -88,7 +89,7 @@ def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
         for leaf in leaves(condition):
             yield from _leaf_faults(path, place, leaf, attributes, situations)
             if (
-                path.startswith("schemes/")
+                path != _path_of("constraints")
                 and not isinstance(leaf, Is)
                 and QUOTIENT in leaf.quantity
             ):
@@ -244,8 +245,6 @@ def _schemes(knowledge: Knowledge) -> Iterator[tuple[str, Scheme]]:
 
 
 def _path_of(field: str) -> str:
-    from screc.knowledge.layout import LAYOUT
-
     return next(kind.pattern for kind in LAYOUT if kind.field == field)
 
 
