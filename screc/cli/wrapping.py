@@ -8,19 +8,24 @@ from rich.cells import cell_len
 
 # What may not begin a line: closing marks, small kana, the long-vowel mark.
 _NOT_FIRST = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# What may not end a line: it stays with what it opens.
+_OPENING = "「『（【〔〈《"
 # What joins two parts of a line has nothing to join at its end.
 _NOT_LAST = " ・"
-_PIECES = re.compile(r"\S+(?:\u00a0\S+)+|[!-~\u00c0-\u024f]+| +|.")
+_PIECES = re.compile(rf"\S+(?:\u00a0\S+)+|[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|\S)| +|.")
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines of at most so many cells; a wide character takes two.
 
-    Japanese breaks between any two characters, but no line begins with a closing mark; English
-    words stay whole, and so does what no-break spaces join. A word longer than a line is cut.
+    Japanese breaks between any two characters, but no line begins with a closing mark or ends
+    with an opening one; English words stay whole, and so does what no-break spaces join. A word
+    longer than a line is cut.
 
     >>> wrapped("区（市）有施設が、複数ある。", 16)
     ['区（市）有施設', 'が、複数ある。']
+    >>> wrapped("大規模エリア（広い所）", 14)
+    ['大規模エリア', '（広い所）']
     >>> wrapped("two or more facilities", 12)
     ['two or more', 'facilities']
     """
