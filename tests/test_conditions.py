@@ -21,6 +21,7 @@ from screc.model.condition import (
     Condition,
     Is,
     Not,
+    Visitor,
     parse_condition,
     write_condition,
 )
@@ -208,3 +209,12 @@ RANKER = Ranker(RULEBASE)
 def test_a_quotient_is_open_where_it_cannot_be_formed(facts: Facts, expected: object) -> None:
     """A quotient needs both numbers, and a divisor that is not zero."""
     assert compile_condition(AtLeast("m / n", 2))(facts) is expected
+
+
+def test_a_visitor_that_leaves_an_operator_out_fails_when_it_is_defined() -> None:
+    """An engine cannot forget a kind of node."""
+    with pytest.raises(TypeError, match="no method for: negation"):
+        type("Forgetful", (Visitor,), dict.fromkeys(_OPERATORS - {"negation"}))
+
+
+_OPERATORS = {"all_of", "any_of", "negation", "equality", "at_least", "at_most"}

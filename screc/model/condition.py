@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from screc.errors import FormError, shown
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 QUOTIENT = " / "
+
+_Made = TypeVar("_Made")
 
 
 class Condition:
@@ -97,6 +99,48 @@ class AtMost(Condition):
 
 
 Leaf: TypeAlias = Is | AtLeast | AtMost
+
+_METHODS: dict[type[Condition], str] = {
+    AllOf: "all_of",
+    AnyOf: "any_of",
+    Not: "negation",
+    Is: "equality",
+    AtLeast: "at_least",
+    AtMost: "at_most",
+}
+
+
+class Visitor(Generic[_Made]):
+    """Makes something of a tree, with one method for each kind of node.
+
+    >>> class Depth(Visitor[int]):
+    ...     def all_of(self, node): return 1 + max(map(self.visit, node.parts))
+    ...     def any_of(self, node): return 1 + max(map(self.visit, node.parts))
+    ...     def negation(self, node): return 1 + self.visit(node.part)
+    ...     def equality(self, node): return 1
+    ...     def at_least(self, node): return 1
+    ...     def at_most(self, node): return 1
+    >>> Depth().visit(Not(AllOf((Is("station", True), AtLeast("households", 50)))))
+    3
+    """
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a visitor that leaves a kind of node out, when it is defined.
+
+        Raises:
+            TypeError: a method is missing.
+        """
+        super().__init_subclass__()
+        missing = [method for method in _METHODS.values() if not hasattr(cls, method)]
+        if missing:
+            message = f"{cls.__name__} has no method for: {', '.join(missing)}"
+            raise TypeError(message)
+
+    def visit(self, node: Condition) -> _Made:
+        """Call the method for the kind of node."""
+        made: _Made = getattr(self, _METHODS[type(node)])(node)
+        return made
+
 
 _OPTION_TESTS = ("any_of", "all_of")
 _NUMBER_TESTS = ("at_least", "at_most", "above", "below")

@@ -14,11 +14,11 @@ from screc.knowledge.checks import CHECKS, IDLE, conditions_of
 from screc.knowledge.find import find_knowledge, knowledge_files
 from screc.knowledge.load import locate, read_documents, read_knowledge
 from screc.knowledge.walk import Fault
-from screc.model.condition import AllOf, AnyOf, Condition, Not, names
+from screc.model.condition import AllOf, Condition, Not, names
 from screc.model.knowledge import Knowledge
-from screc.model.rule import Rule
 from screc.rules.expand import expand
 from screc.rules.satisfy import choice_groups, find_facts
+from screc.rules.standing import standing_of
 
 Check = Callable[[Knowledge], Iterator[Fault]]
 
@@ -73,7 +73,7 @@ def schemes_can_be_reached(knowledge: Knowledge) -> Iterator[Fault]:
     """Some area, without contradictory facts and with no gate, can be recommended each scheme."""
     search = _Search(knowledge)
     for scheme in knowledge.schemes:
-        wanted = _fits(scheme.rules)
+        wanted = standing_of(scheme.rules, lambda rule: rule.when).possible
         asked = search.names(wanted)
         bars = [bar.when for bar in knowledge.constraints] + [gate.when for gate in knowledge.gates]
         barred = [Not(bar) for bar in bars if asked & search.names(bar)]
@@ -103,14 +103,6 @@ SEMANTIC_CHECKS: tuple[Check, ...] = (
     schemes_can_be_reached,
     constraints_do_not_overlap,
 )
-
-
-def _fits(rules: tuple[Rule, ...]) -> Condition:
-    """Say what recommends a scheme: its requirements, one trigger and one purpose."""
-    required = tuple(rule.when for rule in rules if rule.effect == "requires")
-    triggers = tuple(rule.when for rule in rules if rule.aspect == "trigger")
-    purposes = tuple(rule.when for rule in rules if rule.aspect == "purpose")
-    return AllOf((*required, AnyOf(triggers), AnyOf(purposes)))
 
 
 class _Search:

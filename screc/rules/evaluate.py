@@ -16,6 +16,7 @@ from screc.model.condition import (
     Condition,
     Is,
     Not,
+    Visitor,
 )
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.expand import expand, fact_key, fact_keys
@@ -34,6 +35,7 @@ Rows: TypeAlias = tuple[tuple[int, ...], ...]
 class Judgement:
     """What an engine finds: HOLDS, OPEN or REFUTED for everything, in the rule base's order."""
 
+    situations: tuple[int, ...]
     constraints: tuple[int, ...]
     gates: tuple[int, ...]
     rules: Rows
@@ -61,76 +63,89 @@ def compile_condition(condition: Condition) -> Test:
     >>> test({"station": True}), test({"station": False}), test({"station": False, "a": False})
     (True, None, False)
     """
-    match condition:
-        case AllOf(parts):
-            return _strictest([compile_condition(part) for part in parts])
-        case AnyOf(parts):
-            return _mildest([compile_condition(part) for part in parts])
-        case Not(part):
-            return _opposite(compile_condition(part))
-        case Is():
-            return _has_value(fact_key(condition), wanted=condition.value is not False)
-        case AtLeast(quantity, number):
-            return _compared(quantity, lambda found: found >= number)
-        case AtMost(quantity, number):
-            return _compared(quantity, lambda found: found <= number)
-    message = f"not a condition: {condition!r}"
-    raise TypeError(message)
+    return _COMPILER.visit(condition)
 
 
-def _strictest(tests: list[Test]) -> Test:
-    def test(facts: Facts) -> bool | None:
-        verdict: bool | None = True
-        for part in tests:
+class _Compiler(Visitor[Test]):
+    """Makes a function of each node."""
+
+    def all_of(self, node: AllOf) -> Test:
+        tests = [self.visit(part) for part in node.parts]
+
+        def test(facts: Facts) -> bool | None:
+            verdict: bool | None = True
+            for part in tests:
+                found = part(facts)
+                if found is False:
+                    return False
+                if found is None:
+                    verdict = None
+            return verdict
+
+        return test
+
+    def any_of(self, node: AnyOf) -> Test:
+        tests = [self.visit(part) for part in node.parts]
+
+        def test(facts: Facts) -> bool | None:
+            verdict: bool | None = False
+            for part in tests:
+                found = part(facts)
+                if found:
+                    return True
+                if found is None:
+                    verdict = None
+            return verdict
+
+        return test
+
+    def negation(self, node: Not) -> Test:
+        part = self.visit(node.part)
+
+        def test(facts: Facts) -> bool | None:
             found = part(facts)
-            if found is False:
-                return False
-            if found is None:
-                verdict = None
-        return verdict
+            return None if found is None else not found
 
-    return test
+        return test
 
+    def equality(self, node: Is) -> Test:
+        key, wanted = fact_key(node), node.value is not False
 
-def _mildest(tests: list[Test]) -> Test:
-    def test(facts: Facts) -> bool | None:
-        verdict: bool | None = False
-        for part in tests:
-            found = part(facts)
-            if found:
-                return True
-            if found is None:
-                verdict = None
-        return verdict
+        def test(facts: Facts) -> bool | None:
+            found = facts.get(key)
+            return None if found is None else found is wanted
 
-    return test
+        return test
 
+    def at_least(self, node: AtLeast) -> Test:
+        return _compared(node.quantity, lambda found: found >= node.number)
 
-def _opposite(part: Test) -> Test:
-    def test(facts: Facts) -> bool | None:
-        found = part(facts)
-        return None if found is None else not found
-
-    return test
-
-
-def _has_value(key: str, *, wanted: bool) -> Test:
-    def test(facts: Facts) -> bool | None:
-        found = facts.get(key)
-        return None if found is None else found is wanted
-
-    return test
+    def at_most(self, node: AtMost) -> Test:
+        return _compared(node.quantity, lambda found: found <= node.number)
 
 
 def _compared(quantity: str, compare: Callable[[float], bool]) -> Test:
-    def test(facts: Facts) -> bool | None:
-        found = quantity_of(quantity, facts)
-        return None if found is None else compare(found)
+    if QUOTIENT not in quantity:
+
+        def test(facts: Facts) -> bool | None:
+            found = facts.get(quantity)
+            return None if found is None else compare(found)
+
+    else:
+
+        def test(facts: Facts) -> bool | None:
+            found = quantity_of(quantity, facts)
+            return None if found is None else compare(found)
 
     return test
 
 
+_COMPILER = _Compiler()
 _VERDICTS = {True: HOLDS, None: OPEN, False: REFUTED}
+
+
+def _flag(facts: Facts, name: str) -> bool | None:
+    return bool(facts[name]) if name in facts else None
 
 
 class ReferenceEngine:
@@ -168,6 +183,7 @@ class ReferenceEngine:
         """Find what holds, what is refuted and what is open for an area's facts."""
         derived = self.derive(facts)
         return Judgement(
+            tuple([_VERDICTS[_flag(derived, name)] for name, _ in self._situations]),
             tuple([_VERDICTS[test(derived)] for test in self._constraints]),
             tuple([_VERDICTS[test(derived)] for test in self._gates]),
             tuple([tuple([_VERDICTS[test(derived)] for test in tests]) for tests in self._rules]),
