@@ -2,7 +2,8 @@
 
 ScrecError
 ├── InputError        what the user gave cannot be used: a file, an area, a fact, an option
-└── KnowledgeError    the knowledge base is broken; lists every problem at once
+├── KnowledgeError    the knowledge base is broken; lists every problem at once
+└── EngineError       a rule engine failed, or two disagree: a fault of screc or of the machine
 FormError (a ValueError)    one value is not of its form; readers make a problem of it
 """
 
@@ -94,6 +95,10 @@ class InputError(ScrecError):
 
 class KnowledgeError(ScrecError):
     """The knowledge base is broken."""
+
+
+class EngineError(ScrecError):
+    """A rule engine failed, or two of them disagree."""
 
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from screc.advice.questions import Decision
 from screc.advice.rank import Place
@@ -18,12 +19,14 @@ from screc.model.recommendation import (
 )
 from screc.model.rule import Constraint, Gate, Rule
 from screc.model.rulebase import Area, Facts, Rulebase
-from screc.model.text import Language
-from screc.rules.evaluate import HOLDS, OPEN, REFUTED, Judgement
-from screc.rules.evidence import EvidenceFinder
+from screc.model.text import Language, Text
+from screc.rules.evaluate import HOLDS, OPEN, REFUTED
+from screc.rules.trace import Proof, Trace, evidence_of
 
 CLOSE = 0.9
-_VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
+VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
+
+Judged: TypeAlias = tuple[Rule, Proof]
 
 
 class Presenter:
@@ -32,15 +35,13 @@ class Presenter:
     def __init__(
         self,
         rulebase: Rulebase,
-        evidence: EvidenceFinder,
-        judgement: Judgement,
+        trace: Trace,
         facts: Facts,
         language: Language,
     ) -> None:
         """Keep what was judged, and the language."""
         self._rulebase = rulebase
-        self._evidence = evidence
-        self._judgement = judgement
+        self._trace = trace
         self._facts = facts
         self._language: Language = language
 
@@ -53,7 +54,7 @@ class Presenter:
         return ReportedArea(area.id, area.name.in_language(self._language), facts)
 
     def area_findings(
-        self, owners: Sequence[Constraint | Gate], verdicts: Sequence[int]
+        self, owners: Sequence[Constraint | Gate], proofs: Sequence[Proof]
     ) -> tuple[AreaFinding, ...]:
         """Tell which constraints or gates hold, and by what facts."""
         return tuple(
@@ -61,11 +62,11 @@ class Presenter:
                 owner.id,
                 owner.because.in_language(self._language),
                 owner.reading.in_language(self._language) if owner.reading else None,
-                self._evidence.find(owner.when, self._facts).facts,
+                evidence_of(proof, self._facts).facts,
                 str(owner.citation),
             )
-            for owner, verdict in zip(owners, verdicts, strict=True)
-            if verdict == HOLDS
+            for owner, proof in zip(owners, proofs, strict=True)
+            if proof.verdict == HOLDS
         )
 
     def ranked(self, places: Sequence[Place], after: int = 0) -> tuple[RankedScheme, ...]:
@@ -81,7 +82,9 @@ class Presenter:
             ExcludedScheme(
                 scheme.id,
                 scheme.name.in_language(self._language),
-                tuple(self._finding(rule, REFUTED) for rule in self._what_refuted(index)),
+                tuple(
+                    self._finding(rule, proof) for rule, proof in what_refuted(self._judged(index))
+                ),
             )
             for index in sorted(place.index for place in places if place.standing == "excluded")
             for scheme in [self._rulebase.schemes[index]]
@@ -104,9 +107,9 @@ class Presenter:
         judged = self._judged(place.index)
         to_confirm = _to_confirm(judged)
         findings = (
-            self._finding(rule, verdict, to_confirm=rule.id in to_confirm)
-            for rule, verdict in judged
-            if rule.effect != "cautions" or verdict == HOLDS
+            self._finding(rule, proof, to_confirm=rule.id in to_confirm)
+            for rule, proof in judged
+            if rule.effect != "cautions" or proof.verdict == HOLDS
         )
         is_close = place.standing == first.standing and place.weight >= first.weight * CLOSE
         return RankedScheme(
@@ -120,38 +123,21 @@ class Presenter:
             tuple(findings),
         )
 
-    def _what_refuted(self, index: int) -> list[Rule]:
-        """Name the refuted requirements, and the trigger or purpose of which all is denied."""
-        judged = self._judged(index)
-        return [
-            rule
-            for rule, verdict in judged
-            if verdict == REFUTED
-            and (
-                rule.effect == "requires"
-                or (
-                    rule.aspect in ("trigger", "purpose")
-                    and all(other == REFUTED for r, other in judged if r.aspect == rule.aspect)
-                )
-            )
-        ]
-
-    def _judged(self, index: int) -> list[tuple[Rule, int]]:
+    def _judged(self, index: int) -> list[Judged]:
         rules = self._rulebase.schemes[index].rules
-        return list(zip(rules, self._judgement.rules[index], strict=True))
+        return list(zip(rules, self._trace.rules[index], strict=True))
 
-    def _finding(self, rule: Rule, verdict: int, *, to_confirm: bool = False) -> Finding:
-        evidence = self._evidence.find(rule.when, self._facts)
-        said = rule.otherwise if verdict == REFUTED and rule.otherwise else rule.because
+    def _finding(self, rule: Rule, proof: Proof, *, to_confirm: bool = False) -> Finding:
+        evidence = evidence_of(proof, self._facts)
         return Finding(
             rule.id,
-            _VERDICTS[verdict],
+            VERDICTS[proof.verdict],
             rule.effect,
             rule.aspect,
             rule.points,
             rule.presumed,
             to_confirm,
-            said.in_language(self._language),
+            said_of(rule, proof.verdict).in_language(self._language),
             rule.reading.in_language(self._language) if rule.reading else None,
             evidence.facts,
             evidence.missing,
@@ -159,14 +145,33 @@ class Presenter:
         )
 
 
-def _to_confirm(judged: Sequence[tuple[Rule, int]]) -> set[str]:
+def said_of(rule: Rule, verdict: int) -> Text:
+    """Choose the words for a rule: why it holds, or what is so where it is refuted."""
+    return rule.otherwise if verdict == REFUTED and rule.otherwise else rule.because
+
+
+def what_refuted(judged: Sequence[Judged]) -> list[Judged]:
+    """Choose the refuted requirements, and the trigger or purpose of which all is denied."""
+    denied = {
+        aspect
+        for aspect in ("trigger", "purpose")
+        if all(proof.verdict == REFUTED for rule, proof in judged if rule.aspect == aspect)
+    }
+    return [
+        (rule, proof)
+        for rule, proof in judged
+        if proof.verdict == REFUTED and (rule.effect == "requires" or rule.aspect in denied)
+    ]
+
+
+def _to_confirm(judged: Sequence[Judged]) -> set[str]:
     """Name the open rules on which a recommendation waits.
 
     They are the requirements that are not presumed and, where none of them holds yet, the purposes;
     the triggers too, unless a requirement asks for the same.
     """
-    held = {rule.aspect for rule, verdict in judged if verdict == HOLDS}
-    is_open = {rule.id: rule for rule, verdict in judged if verdict == OPEN}
+    held = {rule.aspect for rule, proof in judged if proof.verdict == HOLDS}
+    is_open = {rule.id: rule for rule, proof in judged if proof.verdict == OPEN}
     required = {
         name for name, rule in is_open.items() if rule.effect == "requires" and not rule.presumed
     }

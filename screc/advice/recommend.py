@@ -14,8 +14,9 @@ from screc.model.recommendation import AreaFinding, Edition, Outcome, Recommenda
 from screc.model.rulebase import Area, Rulebase
 from screc.model.text import Language
 from screc.rules.compile import compile_knowledge
+from screc.rules.engines import EngineChoice, make_engine, require_agreement
 from screc.rules.evaluate import ReferenceEngine
-from screc.rules.evidence import EvidenceFinder
+from screc.rules.trace import Tracer
 
 if TYPE_CHECKING:
     from screc.model.knowledge import Knowledge
@@ -24,7 +25,11 @@ MAX_QUESTIONS = 5
 
 
 def recommend(
-    area: Area, knowledge: Rulebase | Knowledge, *, language: Language = "ja"
+    area: Area,
+    knowledge: Rulebase | Knowledge,
+    *,
+    language: Language = "ja",
+    engine: EngineChoice = "auto",
 ) -> Recommendation:
     """Match an area's facts to schemes.
 
@@ -32,9 +37,11 @@ def recommend(
         area: the area with its facts; what is unknown is left out.
         knowledge: the knowledge base, or the rule base compiled from it.
         language: the language of the texts in the answer.
+        engine: what decides which rules hold; the reference evaluator says by what facts.
 
     Raises:
         InputError: the facts do not fit the vocabulary; lists all that do not.
+        EngineError: the engine failed, or does not agree with the reference.
 
     >>> from screc.rules.compile import load_rulebase
     >>> facts = {"public-facilities": "several", "wish-disaster-base": True}
@@ -46,28 +53,30 @@ def recommend(
     checked, problems = read_facts(area.facts, rulebase.attributes)
     if problems:
         raise InputError(problems)
-    adviser = _adviser(rulebase)
+    adviser = _adviser(rulebase, engine)
     return adviser.advise(Area(area.id, area.name, checked), language)
 
 
 class _Adviser:
     """All that can be prepared once for a rule base."""
 
-    def __init__(self, rulebase: Rulebase) -> None:
+    def __init__(self, rulebase: Rulebase, engine: EngineChoice) -> None:
         self._rulebase = rulebase
-        self._engine = ReferenceEngine(rulebase)
+        self._engine = make_engine(engine, rulebase)
+        self._tracer = Tracer(rulebase)
         self._ranker = Ranker(rulebase)
-        self._questioner = Questioner(rulebase, self._engine, self._ranker)
-        self._evidence = EvidenceFinder(rulebase)
+        self._questioner = Questioner(rulebase, ReferenceEngine(rulebase), self._ranker)
 
     def advise(self, area: Area, language: Language) -> Recommendation:
         rulebase = self._rulebase
         facts = flatten(area.facts, rulebase.attributes)
+        trace = self._tracer.trace(facts)
         judgement = self._engine.judge(facts)
+        require_agreement(self._engine, judgement, trace.judgement(), rulebase)
         places = self._ranker.rank(judgement.rules)
-        present = Presenter(rulebase, self._evidence, judgement, facts, language)
-        conflicts = present.area_findings(rulebase.constraints, judgement.constraints)
-        gates = present.area_findings(rulebase.gates, judgement.gates)
+        present = Presenter(rulebase, trace, facts, language)
+        conflicts = present.area_findings(rulebase.constraints, trace.constraints)
+        gates = present.area_findings(rulebase.gates, trace.gates)
         decisions = [] if conflicts or gates else self._questioner.ask(facts, judgement, places)
         outcome = _outcome(conflicts, gates, places, decisions)
         shown = presented(places) if outcome in ("match", "ask") else []
@@ -89,8 +98,8 @@ class _Adviser:
 
 
 @lru_cache(maxsize=4)
-def _adviser(rulebase: Rulebase) -> _Adviser:
-    return _Adviser(rulebase)
+def _adviser(rulebase: Rulebase, engine: EngineChoice) -> _Adviser:
+    return _Adviser(rulebase, engine)
 
 
 def _outcome(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import click
 
 from screc.cli.language import Say
-from screc.errors import KnowledgeError, ScrecError, nearest, printable
+from screc.errors import EngineError, KnowledgeError, ScrecError, nearest, printable
 
-BAD_INPUT, BROKEN_KNOWLEDGE = 2, 1
+BROKEN_KNOWLEDGE, BAD_INPUT, FAILED_ENGINE = 1, 2, 3
 _MOST_PROBLEMS = 50
 
 
@@ -30,6 +30,8 @@ def report(error: Exception, say: Say, commands: Sequence[str]) -> int:
         click.echo(
             say(f"読み書きできません: {reason}", f"cannot read or write: {reason}"), err=True
         )
+    if isinstance(error, EngineError):
+        return FAILED_ENGINE
     return BROKEN_KNOWLEDGE if isinstance(error, KnowledgeError) else BAD_INPUT
 
 

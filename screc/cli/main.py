@@ -47,7 +47,8 @@ class _Commands(click.Group):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    0 where it did its work, 1 where the knowledge base is broken, 2 where the input is.
+    0 where it did its work, 1 where the knowledge base is broken, 2 where the input is, 3 where a
+    rule engine failed.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     say = Say(language_of(given, os.environ))

@@ -18,6 +18,7 @@ from screc.knowledge.find import MAX_BYTES, read_bounded
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, KnownFact, Rulebase
 from screc.model.text import LANGUAGES
+from screc.rules.engines import ENGINE_CHOICES
 
 _Named = TypeVar("_Named")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -39,6 +40,17 @@ def common_options(say: Say) -> Decorator:
         return function
 
     return add
+
+
+def engine_option(say: Say) -> Decorator:
+    """Add `--engine`."""
+    help_text = say(
+        "規則を判定するエンジン（auto は durable-rules、なければ reference）",
+        "what judges the rules (auto: durable-rules where it is installed, or else reference)",
+    )
+    return click.option(
+        "--engine", type=click.Choice(ENGINE_CHOICES), default="auto", help=help_text
+    )
 
 
 def print_json(data: Any) -> None:

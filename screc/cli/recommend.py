@@ -6,9 +6,10 @@ import click
 
 from screc.advice.recommend import recommend
 from screc.cli.language import Say
-from screc.cli.options import common_options, find_area, print_json, set_facts
+from screc.cli.options import common_options, engine_option, find_area, print_json, set_facts
 from screc.model.plain import to_plain
 from screc.rules.compile import load_rulebase
+from screc.rules.engines import EngineChoice
 
 
 def command(say: Say) -> click.Command:
@@ -27,11 +28,19 @@ def command(say: Say) -> click.Command:
     @click.command("recommend", help=help_text, short_help=help_text.split("\n", maxsplit=1)[0])
     @click.argument("area", metavar="AREA")
     @click.option("--set", "settings", multiple=True, metavar="ATTRIBUTE=VALUE", help=set_help)
+    @engine_option(say)
     @common_options(say)
-    def run(*, area: str, settings: tuple[str, ...], as_json: bool, knowledge: str | None) -> None:
+    def run(
+        *,
+        area: str,
+        settings: tuple[str, ...],
+        engine: EngineChoice,
+        as_json: bool,
+        knowledge: str | None,
+    ) -> None:
         rulebase = load_rulebase(knowledge)
         chosen = set_facts(find_area(area, rulebase), settings, rulebase.attributes)
-        answer = recommend(chosen, rulebase, language=say.language)
+        answer = recommend(chosen, rulebase, language=say.language, engine=engine)
         if as_json:
             print_json(to_plain(answer))
         else:

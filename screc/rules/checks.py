@@ -16,6 +16,8 @@ from screc.knowledge.load import locate, read_documents, read_knowledge
 from screc.knowledge.walk import Fault
 from screc.model.condition import AllOf, Condition, Not, names
 from screc.model.knowledge import Knowledge
+from screc.rules.compile import compile_knowledge
+from screc.rules.durable import rulesets_of, too_many_branches
 from screc.rules.expand import expand
 from screc.rules.satisfy import choice_groups, find_facts
 from screc.rules.standing import standing_of
@@ -98,10 +100,20 @@ def constraints_do_not_overlap(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault("vocabulary/constraints.yaml", (index, "when"), "overlap", ja, en)
 
 
+def rulesets_fit_durable_rules(knowledge: Knowledge) -> Iterator[Fault]:
+    """No file has more conditions than durable-rules can judge at once."""
+    levels, others = rulesets_of(compile_knowledge(knowledge))
+    for problem in map(too_many_branches, (*levels, *others)):
+        if problem is not None:
+            place = ("rules",) if problem.path.startswith("schemes/") else ()
+            yield Fault(problem.path, place, problem.check, problem.ja, problem.en)
+
+
 SEMANTIC_CHECKS: tuple[Check, ...] = (
     rules_can_hold_and_fail,
     schemes_can_be_reached,
     constraints_do_not_overlap,
+    rulesets_fit_durable_rules,
 )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from screc.model.attribute import option_key
-from screc.model.condition import QUOTIENT, AllOf, AnyOf, Condition, Is, Not, leaves
+from screc.model.condition import (
+    QUOTIENT,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Condition,
+    Is,
+    Not,
+    leaves,
+)
 from screc.model.rule import Situation
 
 
@@ -33,10 +43,21 @@ def fact_key(test: Is) -> str:
     return test.name if isinstance(test.value, bool) else option_key(test.name, test.value)
 
 
+def leaf_keys(test: Condition) -> tuple[str, ...]:
+    """Name the flat facts that one test looks at; none for a node that is no test.
+
+    >>> from screc.model.condition import AtLeast
+    >>> leaf_keys(AtLeast("households / area-ha", 10))
+    ('households', 'area-ha')
+    """
+    if isinstance(test, Is):
+        return (fact_key(test),)
+    if isinstance(test, AtLeast | AtMost):
+        return tuple(test.quantity.split(QUOTIENT))
+    return ()
+
+
 def fact_keys(condition: Condition) -> Iterator[str]:
     """Go through the flat facts that an expanded condition looks at."""
     for leaf in leaves(condition):
-        if isinstance(leaf, Is):
-            yield fact_key(leaf)
-        else:
-            yield from leaf.quantity.split(QUOTIENT)
+        yield from leaf_keys(leaf)

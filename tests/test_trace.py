@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from screc.model.condition import parse_condition
 from screc.model.rulebase import Facts
 from screc.rules.compile import load_rulebase
-from screc.rules.evidence import EvidenceFinder
+from screc.rules.trace import Tracer, evidence_of
 
-FINDER = EvidenceFinder(load_rulebase())
+RULEBASE = load_rulebase()
 ONE_OF_TWO = {"any": [{"a": True}, {"b": True}]}
 BOTH = {"all": [{"a": True}, {"b": True}]}
 
@@ -39,5 +41,7 @@ def test_only_what_decided_is_named(
     condition: object, facts: Facts, decided: Facts, missing: tuple[str, ...]
 ) -> None:
     """Of several facts, those that decided; of an open condition, those it waits for."""
-    found = FINDER.find(parse_condition(condition), facts)
+    asked = replace(RULEBASE.constraints[0], when=parse_condition(condition))
+    trace = Tracer(replace(RULEBASE, constraints=(asked,))).trace(facts)
+    found = evidence_of(trace.constraints[0], facts)
     assert (found.facts, found.missing) == (decided, missing)
