@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from screc.advice.proofs import VERDICTS
 from screc.advice.questions import Decision
 from screc.advice.rank import Place
 from screc.model.recommendation import (
@@ -15,7 +16,6 @@ from screc.model.recommendation import (
     RankedScheme,
     ReportedArea,
     ReportedFact,
-    Verdict,
 )
 from screc.model.rule import Constraint, Gate, Rule
 from screc.model.rulebase import Area, Facts, Rulebase
@@ -24,8 +24,6 @@ from screc.rules.evaluate import HOLDS, OPEN, REFUTED
 from screc.rules.trace import Proof, Trace, evidence_of
 
 CLOSE = 0.9
-VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
-
 Judged: TypeAlias = tuple[Rule, Proof]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,6 +50,10 @@ class Ranker:
         # Trying every answer to every question meets the same verdicts again and again.
         self._place = lru_cache(maxsize=_PLACES_KEPT)(self._find_place)
 
+    def place(self, index: int, verdicts: tuple[int, ...]) -> Place:
+        """Place one scheme by the verdicts of its rules."""
+        return self._place(index, verdicts)
+
     def rank(self, rows: Rows) -> list[Place]:
         """Order all schemes, best first; the excluded come last.
 
@@ -82,6 +87,14 @@ class Ranker:
         fit = Fit(held, possible)
         key = (STANDINGS.index(standing), trigger != HOLDS, purpose != HOLDS, -weight)
         return Place(index, standing, trigger == HOLDS, purpose == HOLDS, fit, weight, key)
+
+
+def leaders(places: Iterable[Place]) -> frozenset[int]:
+    """Name the schemes that share the first place; none where no scheme has a cue."""
+    kept = list(places)
+    best = min(place.key for place in kept)
+    first = (place for place in kept if place.key == best)
+    return frozenset(place.index for place in first if place.trigger or place.purpose)
 
 
 def presented(places: list[Place]) -> list[Place]:

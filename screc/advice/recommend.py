@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from screc.advice.assess import Assessment, assess
 from screc.advice.present import Presenter
-from screc.advice.questions import Decision, Questioner
-from screc.advice.rank import Place, Ranker, presented
-from screc.errors import InputError
-from screc.knowledge.facts import flatten, read_facts
-from screc.model.recommendation import AreaFinding, Edition, Outcome, Recommendation
+from screc.model.recommendation import Edition, Recommendation
 from screc.model.rulebase import Area, Rulebase
 from screc.model.text import Language
 from screc.rules.compile import compile_knowledge
-from screc.rules.engines import EngineChoice, make_engine, require_agreement
-from screc.rules.evaluate import ReferenceEngine
-from screc.rules.trace import Tracer
+from screc.rules.engines import EngineChoice
 
 if TYPE_CHECKING:
     from screc.model.knowledge import Knowledge
@@ -50,80 +44,24 @@ def recommend(
     ('match', 'public-facility', 60)
     """
     rulebase = knowledge if isinstance(knowledge, Rulebase) else compile_knowledge(knowledge)
-    checked, problems = read_facts(area.facts, rulebase.attributes)
-    if problems:
-        raise InputError(problems)
-    adviser = _adviser(rulebase, engine)
-    return adviser.advise(Area(area.id, area.name, checked), language)
+    return present_assessment(assess(area, rulebase, engine), rulebase, language)
 
 
-class _Adviser:
-    """All that can be prepared once for a rule base."""
-
-    def __init__(self, rulebase: Rulebase, engine: EngineChoice) -> None:
-        self._rulebase = rulebase
-        self._engine = make_engine(engine, rulebase)
-        self._tracer = Tracer(rulebase)
-        self._ranker = Ranker(rulebase)
-        self._questioner = Questioner(rulebase, ReferenceEngine(rulebase), self._ranker)
-
-    def advise(self, area: Area, language: Language) -> Recommendation:
-        rulebase = self._rulebase
-        facts = flatten(area.facts, rulebase.attributes)
-        trace = self._tracer.trace(facts)
-        judgement = self._engine.judge(facts)
-        require_agreement(self._engine, judgement, trace.judgement(), rulebase)
-        places = self._ranker.rank(judgement.rules)
-        present = Presenter(rulebase, trace, facts, language)
-        conflicts = present.area_findings(rulebase.constraints, trace.constraints)
-        gates = present.area_findings(rulebase.gates, trace.gates)
-        decisions = [] if conflicts or gates else self._questioner.ask(facts, judgement, places)
-        outcome = _outcome(conflicts, gates, places, decisions)
-        shown = presented(places) if outcome in ("match", "ask") else []
-        others = [p for p in places if p not in shown and p.standing != "excluded"]
-        return Recommendation(
-            outcome=outcome,
-            engine=self._engine.name,
-            mode="area",
-            knowledge=Edition(rulebase.version, rulebase.digest),
-            area=present.area(area),
-            recommendations=present.ranked(shown),
-            others=present.ranked(others, after=len(shown)),
-            excluded=present.excluded(places),
-            questions=present.questions(decisions[:MAX_QUESTIONS]),
-            gates=gates,
-            conflicts=conflicts,
-            read=(),
-        )
-
-
-@lru_cache(maxsize=4)
-def _adviser(rulebase: Rulebase, engine: EngineChoice) -> _Adviser:
-    return _Adviser(rulebase, engine)
-
-
-def _outcome(
-    conflicts: tuple[AreaFinding, ...],
-    gates: tuple[AreaFinding, ...],
-    places: list[Place],
-    decisions: list[Decision],
-) -> Outcome:
-    if conflicts:
-        return "conflict"
-    if gates or all(place.standing == "excluded" for place in places):
-        return "consult"
-    return "ask" if _is_undecided(places) and decisions else "match"
-
-
-def _is_undecided(places: list[Place]) -> bool:
-    """Tell whether an unknown fact decides on the first place.
-
-    It does where the first scheme waits for its trigger, or where another one of the same standing
-    has the same weight while neither is recommended.
-    """
-    shown = presented(places)
-    if not shown or not shown[0].trigger:
-        return True
-    if shown[0].standing == "recommended":
-        return False
-    return len(shown) > 1 and shown[0].key == shown[1].key
+def present_assessment(found: Assessment, rulebase: Rulebase, language: Language) -> Recommendation:
+    """Put what was found into the words of a recommendation."""
+    present = Presenter(rulebase, found.trace, found.facts, language)
+    others = [p for p in found.places if p not in found.shown and p.standing != "excluded"]
+    return Recommendation(
+        outcome=found.outcome,
+        engine=found.engine,
+        mode="area",
+        knowledge=Edition(rulebase.version, rulebase.digest),
+        area=present.area(found.area),
+        recommendations=present.ranked(found.shown),
+        others=present.ranked(others, after=len(found.shown)),
+        excluded=present.excluded(found.places),
+        questions=present.questions(found.decisions[:MAX_QUESTIONS]),
+        gates=present.area_findings(rulebase.gates, found.trace.gates),
+        conflicts=present.area_findings(rulebase.constraints, found.trace.constraints),
+        read=(),
+    )

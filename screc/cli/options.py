@@ -42,6 +42,25 @@ def common_options(say: Say) -> Decorator:
     return add
 
 
+def area_help(say: Say) -> str:
+    """Say what can stand for AREA."""
+    return say(
+        "AREA は地区の id か名前、YAML/JSON ファイル、または - （標準入力）。",
+        "AREA is an area's id or name, a YAML or JSON file, or - for standard input.",
+    )
+
+
+def set_option(say: Say) -> Decorator:
+    """Add `--set`."""
+    help_text = say(
+        "事実を変える。例: --set station=true（unknown で取り消す）",
+        "change a fact, such as --set station=true (unknown takes it away)",
+    )
+    return click.option(
+        "--set", "settings", multiple=True, metavar="ATTRIBUTE=VALUE", help=help_text
+    )
+
+
 def engine_option(say: Say) -> Decorator:
     """Add `--engine`."""
     help_text = say(

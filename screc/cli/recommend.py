@@ -6,7 +6,15 @@ import click
 
 from screc.advice.recommend import recommend
 from screc.cli.language import Say
-from screc.cli.options import common_options, engine_option, find_area, print_json, set_facts
+from screc.cli.options import (
+    area_help,
+    common_options,
+    engine_option,
+    find_area,
+    print_json,
+    set_facts,
+    set_option,
+)
 from screc.model.plain import to_plain
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import EngineChoice
@@ -15,19 +23,13 @@ from screc.rules.engines import EngineChoice
 def command(say: Say) -> click.Command:
     """Make the command."""
     help_text = say(
-        "地区に合う事業スキームを、理由と出典とともに示す。\n\n"
-        "AREA は地区の id か名前、YAML/JSON ファイル、または - （標準入力）。",
-        "Show the schemes that fit an area, with reasons and citations.\n\n"
-        "AREA is an area's id or name, a YAML or JSON file, or - for standard input.",
-    )
-    set_help = say(
-        "事実を変える。例: --set station=true（unknown で取り消す）",
-        "change a fact, such as --set station=true (unknown takes it away)",
+        "地区に合う事業スキームを、理由と出典とともに示す。",
+        "Show the schemes that fit an area, with reasons and citations.",
     )
 
-    @click.command("recommend", help=help_text, short_help=help_text.split("\n", maxsplit=1)[0])
+    @click.command("recommend", help=f"{help_text}\n\n{area_help(say)}", short_help=help_text)
     @click.argument("area", metavar="AREA")
-    @click.option("--set", "settings", multiple=True, metavar="ATTRIBUTE=VALUE", help=set_help)
+    @set_option(say)
     @engine_option(say)
     @common_options(say)
     def run(

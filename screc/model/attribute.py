@@ -18,6 +18,7 @@ ONLY_WORDS = ("のみ", "だけ", "only")
 
 AttributeType = Literal["flag", "number", "choice", "choices"]
 Level = Literal["municipality", "place"]
+Decider = Literal["municipality", "partners", "nobody"]
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,15 @@ class Attribute:
     """A thing that can be known of an area, and the question that asks for it.
 
     A `choice` has one of its options, a `choices` any number of them: each option is a flag of
-    its own. A `number` has a unit and bounds, both ends included.
+    its own. A `number` has a unit and bounds, both ends included. `decides` says in whose hand it
+    is: the municipality's (an aim, a plan of its own), that of others with whom it has to agree,
+    or nobody's (a station).
     """
 
     id: Id
     type: AttributeType
     level: Level
+    decides: Decider
     name: Text
     question: Text
     help: Text

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from screc.model.area import AreaRecord
 from screc.model.attribute import NO_WORDS, ONLY_WORDS, UNKNOWN_WORDS, YES_WORDS, Attribute
+from screc.model.explanation import Explanation
 from screc.model.programme import Programme
 from screc.model.recommendation import Recommendation
 from screc.model.rule import Constraint, Gate, Situation
@@ -34,6 +35,7 @@ FORMS: dict[str, Any] = {
     "regulation": tuple[RegulationChange, ...],
     "programme": Programme,
     "recommendation": Recommendation,
+    "explanation": Explanation,
 }
 
 
@@ -48,7 +50,7 @@ def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]
     ['municipality', 'district', 'area']
     """
     mode: Literal["serialization", "validation"] = (
-        "serialization" if name == "recommendation" else "validation"
+        "serialization" if name in ("recommendation", "explanation") else "validation"
     )
     schema = {"$schema": _DIALECT} | TypeAdapter(FORMS[name]).json_schema(mode=mode)
     if name == "area":

@@ -8,6 +8,7 @@ is taken as a number of its own.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
@@ -28,6 +29,7 @@ from screc.rules.evaluate import Test, compile_condition
 from screc.rules.expand import fact_key
 
 _OVER = "/"
+_WHOLE = (math.floor, math.ceil)
 
 
 def find_facts(
@@ -74,7 +76,7 @@ def numbers_that_matter(
     between = [(low + high) / 2 for low, high in pairwise(at)]
     numbers = {at[0] - 1, *at, *between, at[-1] + 1}
     if attribute is not None and attribute.whole:
-        numbers = {number + step for number in at for step in (-1, 0, 1)}
+        numbers = {limit(number) + step for number in at for limit in _WHOLE for step in (-1, 0, 1)}
     if attribute is not None and attribute.minimum is not None and attribute.maximum is not None:
         low, high = attribute.minimum, attribute.maximum
         numbers = {min(max(number, low), high) for number in numbers}

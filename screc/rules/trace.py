@@ -109,8 +109,13 @@ def deciding(proof: Proof) -> Iterator[Proof]:
     if not proof.parts:
         yield proof
     for part in proof.parts:
-        if len(proof.parts) == 1 or part.verdict == proof.verdict:
+        if rests_on(proof, part):
             yield from deciding(part)
+
+
+def rests_on(proof: Proof, part: Proof) -> bool:
+    """Tell whether a verdict rests on a part: the only one, or one with the same verdict."""
+    return len(proof.parts) == 1 or part.verdict == proof.verdict
 
 
 class _ProverCompiler(Visitor[Prover]):

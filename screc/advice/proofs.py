@@ -1,0 +1,103 @@
+"""Put proofs into words: the tree of a condition with what each of its tests found."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from screc.advice.wording import Wording
+from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not
+from screc.model.explanation import Comparison, ProofNode, TestedFact, Value
+from screc.model.recommendation import Verdict
+from screc.model.rule import Situation
+from screc.model.rulebase import Rulebase
+from screc.rules.evaluate import HOLDS, OPEN, REFUTED
+from screc.rules.expand import fact_key
+from screc.rules.trace import Proof, rests_on
+
+VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
+
+_OPPOSITE: dict[Comparison, Comparison] = {"at_least": "below", "at_most": "above"}
+_DECIMALS = 9
+
+
+class ProofWriter:
+    """Writes the proofs of one rule base in one language."""
+
+    def __init__(self, rulebase: Rulebase, words: Wording) -> None:
+        """Keep the situations, which tests may name."""
+        self._situations = {situation.id: situation for situation in rulebase.situations}
+        self._words = words
+
+    def write(self, proof: Proof, *, decisive: bool = True) -> ProofNode:
+        """Write a proof; a denied test becomes one step, with the opposite comparison.
+
+        Args:
+            proof: of a condition.
+            decisive: whether what stands above rests on it.
+        """
+        node, verdict = proof.node, VERDICTS[proof.verdict]
+        if isinstance(node, Not) and not proof.parts[0].parts:
+            test = self._test(node.part, proof.parts[0].found, denied=True)
+            return ProofNode("test", verdict, decisive, None, None, test, ())
+        if not proof.parts:
+            test = self._test(node, proof.found)
+            return ProofNode("test", verdict, decisive, None, None, test, ())
+        parts = tuple(
+            self.write(part, decisive=decisive and rests_on(proof, part)) for part in proof.parts
+        )
+        situation = self._situation(node)
+        if situation is None:
+            return ProofNode(_kind(node), verdict, decisive, None, None, None, parts)
+        name = self._words.text(situation.name)
+        own = VERDICTS[proof.parts[0].verdict]
+        step = ProofNode("situation", own, decisive, situation.id, name, None, parts)
+        if own == verdict:
+            return step
+        return ProofNode("not", verdict, decisive, None, None, None, (step,))
+
+    def _situation(self, node: Condition) -> Situation | None:
+        return self._situations.get(node.name) if isinstance(node, Is) else None
+
+    def _test(self, node: Condition, found: Value | None, *, denied: bool = False) -> TestedFact:
+        words = self._words
+        if isinstance(node, Is):
+            return TestedFact(
+                attribute=node.name,
+                name=words.quantity(node.name),
+                option=node.value if isinstance(node.value, str) else None,
+                option_name=words.option(fact_key(node)),
+                comparison="is",
+                threshold=(node.value is not False) is not denied,
+                value=found,
+                margin=None,
+                unit=None,
+            )
+        if isinstance(node, AtLeast | AtMost):
+            comparison: Comparison = "at_least" if isinstance(node, AtLeast) else "at_most"
+            return TestedFact(
+                attribute=node.quantity,
+                name=words.quantity(node.quantity),
+                option=None,
+                option_name=None,
+                comparison=_OPPOSITE[comparison] if denied else comparison,
+                threshold=node.number,
+                value=found,
+                margin=_margin(node, found, denied=denied),
+                unit=words.unit(node.quantity),
+            )
+        message = f"not a test: {node!r}"
+        raise TypeError(message)
+
+
+def _kind(node: Condition) -> Literal["all", "any", "not"]:
+    if isinstance(node, AllOf):
+        return "all"
+    return "any" if isinstance(node, AnyOf) else "not"
+
+
+def _margin(node: AtLeast | AtMost, found: Value | None, *, denied: bool) -> float | None:
+    """Say by how much a number passes a test, or falls short where it is negative."""
+    if found is None or isinstance(found, str):
+        return None
+    over = found - node.number
+    return round(over if isinstance(node, AtLeast) is not denied else -over, _DECIMALS)

@@ -1,0 +1,138 @@
+"""How an explanation looks in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from screc.cli.language import Say
+from screc.cli.page import Page, unbroken
+from screc.cli.proof_lines import ProofLines
+from screc.cli.terms import (
+    ASPECTS,
+    EFFECTS,
+    OUTCOMES,
+    PRESUMED,
+    STANDINGS,
+    VERDICT_MARKS,
+)
+from screc.cli.whatif_screen import show_what_if
+from screc.model.explanation import (
+    ExplainedScheme,
+    Explanation,
+    ProvedCondition,
+    ProvedRule,
+)
+
+_GAP = "  "
+_BESIDE = " " * 3
+
+
+def show_explanation(answer: Explanation, say: Say, *, in_full: bool) -> None:
+    """Print an explanation: situations, each scheme with its rules, and what would change it.
+
+    Args:
+        answer: what was found.
+        say: the language.
+        in_full: draw the proof of every rule as a tree, rather than name what decided it.
+    """
+    _Screen(say, in_full=in_full).show(answer)
+
+
+class _Screen:
+    def __init__(self, say: Say, *, in_full: bool) -> None:
+        self._say = say
+        self._in_full = in_full
+        self._page = Page()
+        self._lines = ProofLines(say)
+
+    def show(self, answer: Explanation) -> None:
+        say, page = self._say, self._page
+        outcome = say.text(OUTCOMES[answer.outcome])
+        page.add((answer.area.name, "bold"), say("　", ": "), (outcome, "bold green"))
+        clashes = [part for part in answer.constraints if part.verdict == "holds"]
+        gates = [part for part in answer.gates if part.verdict == "holds"]
+        derived = [part for part in answer.situations if part.verdict != "open"]
+        self._conditions(say("食い違う事実", "Facts that clash"), clashes)
+        self._conditions(say("個別相談とする理由", "Why individual consultation"), gates)
+        self._conditions(say("事実から導いた状況", "Situations derived from the facts"), derived)
+        for scheme in answer.schemes:
+            self._scheme(scheme)
+        if answer.what_if:
+            show_what_if(answer.what_if, page, say)
+        page.flush()
+
+    def _conditions(self, title: str, conditions: Sequence[ProvedCondition]) -> None:
+        if conditions:
+            self._page.title(title)
+        for part in conditions:
+            self._proved(part, "", part.said)
+
+    def _scheme(self, scheme: ExplainedScheme) -> None:
+        say, page = self._say, self._page
+        standing, style = STANDINGS[scheme.standing]
+        page.add()
+        page.add(
+            ("" if scheme.rank is None else f"{scheme.rank}  ", "bold"),
+            (scheme.name, "bold"),
+            _GAP,
+            (say.text(standing), style),
+            _GAP,
+            say(
+                f"{scheme.fit.held}～{scheme.fit.possible}点　重み{scheme.weight:.1f}",
+                f"{scheme.fit.held}-{scheme.fit.possible} points, weight {scheme.weight:.1f}",
+            ),
+        )
+        told = [part for part in scheme.findings if self._in_full or _tells(part, scheme)]
+        cells = max((cell_len(self._label(part)) for part in told), default=0)
+        for part in told:
+            label = self._label(part)
+            self._proved(part, label + " " * (cells - cell_len(label)), self._because(part))
+        if scheme.missing and scheme.standing != "excluded":
+            self._missing(scheme)
+
+    def _missing(self, scheme: ExplainedScheme) -> None:
+        say = self._say
+        named = say("、", ", ").join(
+            say(f"{fact.name}（{len(fact.rules)}）", f"{fact.name} ({len(fact.rules)})")
+            for fact in scheme.missing
+        )
+        said = say(f"不明なもの（待つ規則の数）: {named}", f"Unknown (rules that wait): {named}")
+        self._page.paragraph(said, first="？ ", style="dim")
+
+    def _proved(self, part: ProvedCondition | ProvedRule, label: str, said: str) -> None:
+        say, page = self._say, self._page
+        mark, style = VERDICT_MARKS[part.verdict]
+        tests = say("、", ", ").join(dict.fromkeys(self._lines.deciding(part.proof)))
+        where = unbroken(part.citation)
+        below = [where if self._in_full else f"{tests} ・ {where}"]
+        if part.reading:
+            below.append(say(f"読み方: {part.reading}", f"our reading: {part.reading}"))
+        page.items([(mark, style, label, (said, *below))])
+        for branch, node, words in self._lines.tree(part.proof) if self._in_full else ():
+            step, _ = VERDICT_MARKS[node.verdict]
+            start = f"{_BESIDE}{branch}{step} "
+            page.paragraph(words, first=start, style="" if node.decisive else "dim")
+
+    def _because(self, finding: ProvedRule) -> str:
+        if finding.verdict == "refuted" and finding.effect != "requires":
+            return self._say(f"「{finding.because}」に当たらない", f'not so: "{finding.because}"')
+        return finding.because
+
+    def _label(self, finding: ProvedRule) -> str:
+        text = self._say.text
+        if finding.presumed:
+            return text(PRESUMED)
+        if finding.aspect:
+            return f"{text(ASPECTS[finding.aspect])} {finding.points}"
+        return text(EFFECTS[finding.effect])
+
+
+def _tells(finding: ProvedRule, scheme: ExplainedScheme) -> bool:
+    """Tell whether a finding is worth a line where not all are drawn."""
+    if scheme.standing == "excluded":
+        return finding.excludes
+    if finding.effect == "supports":
+        return finding.verdict != "open"
+    return finding.verdict == "holds" and not finding.presumed

@@ -1,0 +1,86 @@
+"""Proofs as lines of text: what a test compared, and the tree of a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screc.cli.language import Say
+from screc.model.explanation import ProofNode, TestedFact, Value
+from screc.model.recommendation import Verdict
+
+
+class ProofLines:
+    """Says proofs in one language."""
+
+    def __init__(self, say: Say) -> None:
+        """Keep the language."""
+        self._say = say
+
+    def tree(
+        self, node: ProofNode, before: str = "", branch: str = "└ "
+    ) -> Iterator[tuple[str, ProofNode, str]]:
+        """Go through a proof from the top: the branch that leads to a step, it, what it says."""
+        below = node.parts
+        if node.kind == "situation" and len(below) == 1 and len(below[0].parts) > 1:
+            yield before + branch, node, self._joint(below[0], node.name)
+            below = below[0].parts
+        elif node.test:
+            yield before + branch, node, self.test(node.test, node.verdict)
+        else:
+            yield before + branch, node, self._joint(node, node.name)
+        before += "│ " if branch == "├ " else "  "
+        for index, part in enumerate(below, 1):
+            yield from self.tree(part, before, "└ " if index == len(below) else "├ ")
+
+    def deciding(self, node: ProofNode) -> Iterator[str]:
+        """Go through the tests on which the verdict rests, situations spelled out."""
+        if node.test and node.decisive:
+            yield self.test(node.test, node.verdict)
+        for part in node.parts:
+            yield from self.deciding(part)
+
+    def test(self, test: TestedFact, verdict: Verdict) -> str:
+        """Say what a fact is, what it is compared with, and the margin of a number."""
+        say = self._say
+        name = test.name
+        if test.option_name:
+            name += say(f"（{test.option_name}）", f" ({test.option_name})")
+        found = say("不明", "unknown") if test.value is None else self._value(test, test.value)
+        wanted = self._wanted(test, verdict)
+        return f"{name}＝{found}{wanted}" if say.language == "ja" else f"{name} = {found}{wanted}"
+
+    def _wanted(self, test: TestedFact, verdict: Verdict) -> str:
+        say = self._say
+        threshold = self._value(test, test.threshold)
+        if test.comparison == "is":
+            needed = say(f"（{threshold} が要る）", f" ({threshold} is needed)")
+            return "" if verdict == "holds" else needed
+        bound = {
+            "at_least": say(f"{threshold}以上", f"at least {threshold}"),
+            "at_most": say(f"{threshold}以下", f"at most {threshold}"),
+            "above": say(f"{threshold}を超える", f"above {threshold}"),
+            "below": say(f"{threshold}未満", f"below {threshold}"),
+        }[test.comparison]
+        if test.margin is None:
+            return say(f"（{bound}が要る）", f" ({bound} is needed)")
+        by = f"{abs(test.margin):,.6g}"
+        if verdict == "holds":
+            return say(f"（{bound}、余裕{by}）", f" ({bound}, margin {by})")
+        if test.comparison in ("at_least", "above"):
+            return say(f"（{bound}が要り、{by}足りない）", f" ({bound} is needed, {by} short)")
+        return say(f"（{bound}が要り、{by}多い）", f" ({bound} is needed, {by} too many)")
+
+    def _joint(self, node: ProofNode, name: str | None) -> str:
+        how = {
+            "all": self._say("次のすべて", "all of these"),
+            "any": self._say("次のどれか", "one of these"),
+            "not": self._say("次のようではない", "not so:"),
+        }.get(node.kind)
+        return self._say("：", ": ").join(filter(None, (name, how)))
+
+    def _value(self, test: TestedFact, value: Value) -> str:
+        if isinstance(value, bool):
+            return self._say("はい", "yes") if value else self._say("いいえ", "no")
+        if isinstance(value, str):
+            return value
+        return f"{value:,.6g} {test.unit or ''}".rstrip()

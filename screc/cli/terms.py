@@ -1,0 +1,43 @@
+"""The words and marks for verdicts, standings and aspects, the same on every screen."""
+
+from __future__ import annotations
+
+from screc.model.attribute import Decider
+from screc.model.recommendation import Outcome, Standing, Verdict
+from screc.model.rule import Aspect, Effect
+from screc.model.text import Text
+
+VERDICT_MARKS: dict[Verdict, tuple[str, str]] = {
+    "holds": ("○", "green"),
+    "refuted": ("✕", "red"),
+    "open": ("？", "yellow"),
+}
+STANDINGS: dict[Standing, tuple[Text, str]] = {
+    "recommended": (Text("推奨", "recommended"), "green"),
+    "conditional": (Text("条件付き", "conditional"), "yellow"),
+    "undetermined": (Text("未定", "undetermined"), "dim"),
+    "excluded": (Text("除外", "excluded"), "red"),
+}
+ASPECTS: dict[Aspect, Text] = {
+    "trigger": Text("契機", "trigger"),
+    "purpose": Text("目的", "purpose"),
+    "circumstance": Text("条件", "circumstance"),
+}
+EFFECTS: dict[Effect, Text] = {
+    "requires": Text("必須", "requires"),
+    "supports": Text("加点", "supports"),
+    "cautions": Text("注意", "mind"),
+}
+PRESUMED = Text("仮定", "assumed")
+OUTCOMES: dict[Outcome, Text] = {
+    "match": Text("合うスキームがある", "schemes fit"),
+    "ask": Text("決め手になる事実を確かめる", "a fact that decides is to be confirmed"),
+    "consult": Text("個別相談で扱う", "for individual consultation"),
+    "conflict": Text("事実が食い違う。先に確かめる", "facts clash; settle them first"),
+    "off-topic": Text("類型の話ではない", "not about any of the scheme types"),
+}
+DECIDERS: dict[Decider, tuple[str, Text]] = {
+    "municipality": ("◎", Text("自治体で決められる", "the municipality can decide")),
+    "partners": ("○", Text("相手との合意が要る", "others have to agree")),
+    "nobody": ("△", Text("自治体では決められない", "not for the municipality to decide")),
+}

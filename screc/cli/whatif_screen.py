@@ -1,0 +1,96 @@
+"""How it looks in a terminal what would change an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from screc.cli.language import Say
+from screc.cli.page import Page
+from screc.cli.terms import DECIDERS
+from screc.model.explanation import ChangedFact, DoubtedFact, Ways, WhatIf
+
+_WAYS_SHOWN = 3
+_VALUES_SHOWN = 3
+
+
+def show_what_if(found: WhatIf, page: Page, say: Say) -> None:
+    """Add what would bring schemes forward, and which facts the first place rests on."""
+    names = {scheme.scheme: scheme.name for scheme in found.schemes}
+    page.title(say("何が変われば", "What would change it"))
+    legend = say("　", "   ").join(f"{mark} {say.text(words)}" for mark, words in DECIDERS.values())
+    page.paragraph(legend, style="dim")
+    for scheme in found.schemes:
+        page.paragraph(scheme.name, style="bold")
+        for ways in scheme.ways:
+            _show_ways(ways, page, say)
+    page.title(say("いまの1位の確かさ", "How firm the first place is"))
+    if not found.doubts:
+        words = say(
+            "知られている事実の一つが誤りでも、1位は変わらない。",
+            "No single known fact, were it wrong, would change the first place.",
+        )
+        page.paragraph(words)
+    for doubt in found.doubts:
+        page.paragraph(_doubt(doubt, names, say), first="・ ")
+
+
+def _show_ways(ways: Ways, page: Page, say: Say) -> None:
+    goal = {
+        "recommended": say("推奨", "recommended"),
+        "first": say("1位", "first"),
+    }[ways.goal]
+    if ways.already:
+        page.paragraph(say(f"{goal}：すでにそう", f"{goal}: it is already"), first="○ ")
+        return
+    if ways.count is None:
+        said = say(
+            f"{goal}：3つまでの事実では変わらない", f"{goal}: up to three facts do not suffice"
+        )
+        page.paragraph(said, first="✕ ")
+        return
+    said = say(
+        f"{goal}：{ways.count}つの事実で（{len(ways.smallest)}通り）",
+        f"{goal}: {_counted(ways.count, 'fact')}, {_counted(len(ways.smallest), 'way')}",
+    )
+    page.paragraph(said, first="→ ")
+    _show_sets(ways.smallest, page, say)
+    if ways.own and ways.own[0] not in ways.smallest[:_WAYS_SHOWN]:
+        page.paragraph(
+            say("自治体だけで決めるなら", "what the municipality can decide alone"), first="   "
+        )
+        _show_sets(ways.own, page, say)
+
+
+def _show_sets(sets: Sequence[tuple[ChangedFact, ...]], page: Page, say: Say) -> None:
+    for changes in sets[:_WAYS_SHOWN]:
+        said = say(" かつ ", " and ").join(_change(change, say) for change in changes)
+        page.paragraph(said, first="   ・ ")
+    others = len(sets) - _WAYS_SHOWN
+    if others > 0:
+        page.paragraph(say(f"ほか{others}通り", f"and {others} more"), first="     ", style="dim")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _change(change: ChangedFact, say: Say) -> str:
+    mark, _ = DECIDERS[change.decides]
+    return say(f"{mark}{change.name}＝{change.said}", f"{mark} {change.name} = {change.said}")
+
+
+def _doubt(doubt: DoubtedFact, names: dict[str, str], say: Say) -> str:
+    others = say("、", "; ").join(
+        say(
+            f"{alternative.said}なら{_first(alternative.first, names, say)}",
+            f"if {alternative.said}, {_first(alternative.first, names, say)}",
+        )
+        for alternative in doubt.alternatives[:_VALUES_SHOWN]
+    )
+    return say(f"{doubt.name}＝{doubt.said}。{others}", f"{doubt.name} = {doubt.said}: {others}")
+
+
+def _first(first: Sequence[str], names: dict[str, str], say: Say) -> str:
+    if not first:
+        return say("1位はない", "none comes first")
+    return say("・", " / ").join(names.get(scheme, scheme) for scheme in first)

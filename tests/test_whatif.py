@@ -1,0 +1,205 @@
+"""What would change the answer: held against trying every set of changes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+
+import pytest
+
+from screc.advice.fewest_changes import FewestChanges, Goal
+from screc.advice.rank import Ranker, leaders
+from screc.advice.whatif import what_if
+from screc.knowledge.facts import flatten
+from screc.model.rulebase import Area, Facts, Rulebase
+from screc.rules.compile import load_rulebase
+from screc.rules.evaluate import HOLDS, ReferenceEngine
+from screc.rules.expand import expand, fact_keys
+
+RULEBASE = load_rulebase()
+SCHEMES = {scheme.id: index for index, scheme in enumerate(RULEBASE.schemes)}
+GOALS: tuple[Goal, ...] = ("recommended", "first")
+NUMBERS = (0.01, 1, 9, 10, 11, 49, 50, 51, 1000, 2500, 2999, 3000, 3001)
+OTHERS = {
+    "clashing": {"energy-plant": False, "plant-renewal": True, "public-facilities": "one"},
+    "nothing": {},
+    "numbers": {"buildings": {"apartments": True}, "households": 20, "wish-home-saving": True},
+}
+
+Way = frozenset[tuple[str, object]]
+
+
+def facts_of(name: str) -> Facts:
+    """Take the facts of an area on record, or of one made for the purpose."""
+    if name in OTHERS:
+        area = Area.from_values(name, name, OTHERS[name])
+    else:
+        area = next(area for area in RULEBASE.areas if area.id == name)
+    return flatten(area.facts, RULEBASE.attributes)
+
+
+def single_changes(rulebase: Rulebase, facts: Facts) -> list[tuple[str, object, Facts]]:
+    """List every single change: subject, value, and the flat facts that it sets."""
+    found: list[tuple[str, object, Facts]] = []
+    for attribute in rulebase.attributes:
+        keys = attribute.keys()
+        if attribute.type == "number":
+            low, high = attribute.minimum or 0, attribute.maximum or 0
+            values = (
+                n for n in NUMBERS if (low <= n <= high and n == int(n)) or not attribute.whole
+            )
+            found += ((attribute.id, "number", {attribute.id: value}) for value in values)
+        elif attribute.type == "choice":
+            found += (
+                (attribute.id, chosen, {key: key == chosen for key in keys}) for chosen in keys
+            )
+        else:
+            found += ((key, so, {key: so}) for key in keys for so in (True, False))
+    return [part for part in found if any(facts.get(key) != so for key, so in part[2].items())]
+
+
+def reached(facts: Facts, engine: ReferenceEngine, ranker: Ranker) -> set[tuple[int, Goal]]:
+    """Say which schemes reach which goals with some facts."""
+    judgement = engine.judge(facts)
+    if HOLDS in judgement.constraints or HOLDS in judgement.gates:
+        return set()
+    places = ranker.rank(judgement.rules)
+    goals: set[tuple[int, Goal]] = {(index, "first") for index in leaders(places)}
+    return goals | {(p.index, "recommended") for p in places if p.standing == "recommended"}
+
+
+def by_trying(rulebase: Rulebase, facts: Facts, most: int) -> dict[tuple[int, Goal], set[Way]]:
+    """Find the smallest sets of changes by trying all of them, up to a size."""
+    engine, ranker = ReferenceEngine(rulebase), Ranker(rulebase)
+    changes = single_changes(rulebase, facts)
+    found: dict[tuple[int, Goal], set[Way]] = {
+        goal: {frozenset()} for goal in reached(facts, engine, ranker)
+    }
+    for size in range(1, most + 1):
+        ways: dict[tuple[int, Goal], set[Way]] = {}
+        for chosen in combinations(changes, size):
+            if len({subject for subject, _, _ in chosen}) == size:
+                changed = dict(facts)
+                for _, _, values in chosen:
+                    changed |= values
+                way = frozenset((subject, value) for subject, value, _ in chosen)
+                for goal in reached(changed, engine, ranker):
+                    ways.setdefault(goal, set()).add(way)
+        found = ways | found
+    return found
+
+
+def by_searching(rulebase: Rulebase, facts: Facts) -> dict[tuple[int, Goal], set[Way]]:
+    """Find the same with the search."""
+    search = FewestChanges(rulebase, Ranker(rulebase), facts)
+    found: dict[tuple[int, Goal], set[Way]] = {}
+    for index in range(len(rulebase.schemes)):
+        for goal in GOALS:
+            ways = search.ways(index, goal)
+            sets = {frozenset(map(said, way)) for way in ways.smallest}
+            found[index, goal] = {frozenset()} if ways.already else sets
+    return found
+
+
+def said(change: object) -> tuple[str, object]:
+    """Name a change as `single_changes` does."""
+    kind, subject, facts = change.attribute.type, change.subject, change.facts  # type: ignore[attr-defined]
+    if kind == "number":
+        return subject, "number"
+    return subject, next(key for key, so in facts.items() if so) if kind == "choice" else facts[
+        subject
+    ]
+
+
+@pytest.mark.parametrize("name", ["inagi", "niijima", *OTHERS])
+def test_the_smallest_sets_are_those_that_trying_all_of_them_finds(name: str) -> None:
+    """Of one and of two changes, for every scheme and both goals, gates and clashes included."""
+    facts = facts_of(name)
+    tried = by_trying(RULEBASE, facts, most=2)
+    for goal, ways in by_searching(RULEBASE, facts).items():
+        small = {way for way in ways if len(way) < 3}
+        assert small == tried.get(goal, set()), (RULEBASE.schemes[goal[0]].id, goal[1])
+
+
+@pytest.mark.parametrize("name", ["sumida", "clashing"])
+def test_three_changes_are_found_too(name: str) -> None:
+    """On three schemes alone, where all sets of three can be tried."""
+    schemes = tuple(
+        RULEBASE.schemes[SCHEMES[scheme]] for scheme in ("ev", "apartment", "study-committee")
+    )
+    situations = {situation.id: situation for situation in RULEBASE.situations}
+    conditions = [rule.when for scheme in schemes for rule in scheme.rules]
+    conditions += [constraint.when for constraint in RULEBASE.constraints[:2]]
+    keys = {key for condition in conditions for key in fact_keys(expand(condition, situations))}
+    small = replace(
+        RULEBASE,
+        schemes=schemes,
+        constraints=RULEBASE.constraints[:2],
+        gates=(),
+        attributes=tuple(
+            part
+            for part in RULEBASE.attributes
+            if (part.type == "flag" and part.id in keys) or part.id == "public-facilities"
+        ),
+    )
+    facts = facts_of(name)
+    tried = by_trying(small, facts, most=3)
+    for goal, ways in by_searching(small, facts).items():
+        assert ways == tried.get(goal, set()), (schemes[goal[0]].id, goal[1])
+
+
+def test_the_municipality_decides_what_it_can() -> None:
+    """Its own sets hold nothing that others decide, even where these are larger."""
+    area = next(area for area in RULEBASE.areas if area.id == "musashino")
+    found = {scheme.scheme: scheme for scheme in what_if(area, RULEBASE).schemes}
+    street = {ways.goal: ways for ways in found["shopping-street"].ways}
+    assert [fact.attribute for fact in street["first"].smallest[0]] == ["shopping-street"]
+    assert street["first"].smallest[0][0].decides == "nobody"
+    assert {fact.decides for way in street["first"].own for fact in way} == {"municipality"}
+    assert all(len(way) == 2 for way in street["first"].own)
+    assert found["energy-supply-facility"].ways[1].already
+
+
+def doubts_by_trying(facts: Facts) -> Iterator[str]:
+    """Find the known facts of which another value, without a clash, gives other first schemes."""
+    engine, ranker = ReferenceEngine(RULEBASE), Ranker(RULEBASE)
+
+    @lru_cache
+    def first(changed: frozenset[tuple[str, object]]) -> frozenset[int] | None:
+        judgement = engine.judge(dict(changed))  # type: ignore[arg-type]
+        if HOLDS in judgement.constraints:
+            return None
+        gated = HOLDS in judgement.gates
+        return frozenset() if gated else leaders(ranker.rank(judgement.rules))
+
+    now = first(frozenset(facts.items()))
+    for subject, _, values in single_changes(RULEBASE, facts):
+        if any(key in facts and facts[key] != so for key, so in values.items()):
+            then = first(frozenset((facts | values).items()))
+            if then is not None and then != now:
+                yield subject
+
+
+@pytest.mark.parametrize("name", [*(area.id for area in RULEBASE.areas), "numbers"])
+def test_the_facts_in_doubt_are_those_that_would_change_the_first_place(name: str) -> None:
+    """Each known fact is turned, one at a time."""
+    facts = facts_of(name)
+    found = FewestChanges(RULEBASE, Ranker(RULEBASE), facts).doubts()
+    assert {doubt.subject for doubt in found} == set(doubts_by_trying(facts))
+
+
+def test_of_numbers_the_nearest_is_named() -> None:
+    """Fifty homes, where twenty are known and fifty suffice."""
+    area = Area.from_values("numbers", "numbers", OTHERS["numbers"] | {"wish-home-saving": False})
+    search = FewestChanges(RULEBASE, Ranker(RULEBASE), flatten(area.facts, RULEBASE.attributes))
+    numbers = [
+        change.facts["households"]
+        for index in range(len(RULEBASE.schemes))
+        for goal in GOALS
+        for way in search.ways(index, goal).smallest
+        for change in way
+        if change.subject == "households"
+    ]
+    assert set(numbers) <= {50}
