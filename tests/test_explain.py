@@ -185,7 +185,7 @@ def test_the_screen_draws_the_proof_of_one_scheme(run: Any) -> None:
     ):
         assert words in out
     english = run("explain", "tama-district", "9", "--lang", "en")[1]
-    assert "Households in the place = 2,767 households (at least 50 households, margin" in english
+    assert "Households in the place = 2,767 households (at least 50 households," in english
 
 
 def test_the_screen_tells_all_schemes_briefly(run: Any) -> None:
