@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,23 @@ from screc.model.recommendation import AreaFinding, Edition, Outcome, Recommenda
 from screc.model.rulebase import Area, Rulebase
 from screc.model.text import Language
 from screc.rules.compile import compile_knowledge
-from screc.rules.evaluate import ReferenceEngine
+from screc.rules.evaluate import Judgement, ReferenceEngine
 from screc.rules.evidence import EvidenceFinder
 
 if TYPE_CHECKING:
     from screc.model.knowledge import Knowledge
 
 MAX_QUESTIONS = 5
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation, and what it was made of: the facts as read, every verdict, every place."""
+
+    area: Area
+    judgement: Judgement
+    places: tuple[Place, ...]
+    recommendation: Recommendation
 
 
 def recommend(
@@ -42,6 +53,15 @@ def recommend(
     >>> answer.outcome, answer.recommendations[0].scheme, answer.recommendations[0].fit.held
     ('match', 'public-facility', 60)
     """
+    return advise(area, knowledge, language=language).recommendation
+
+
+def advise(area: Area, knowledge: Rulebase | Knowledge, *, language: Language = "ja") -> Advice:
+    """Match an area's facts to schemes as `recommend` does, and keep what the answer rests on.
+
+    Raises:
+        InputError: the facts do not fit the vocabulary; lists all that do not.
+    """
     rulebase = knowledge if isinstance(knowledge, Rulebase) else compile_knowledge(knowledge)
     checked, problems = read_facts(area.facts, rulebase.attributes)
     if problems:
@@ -60,7 +80,7 @@ class _Adviser:
         self._questioner = Questioner(rulebase, self._engine, self._ranker)
         self._evidence = EvidenceFinder(rulebase)
 
-    def advise(self, area: Area, language: Language) -> Recommendation:
+    def advise(self, area: Area, language: Language) -> Advice:
         rulebase = self._rulebase
         facts = flatten(area.facts, rulebase.attributes)
         judgement = self._engine.judge(facts)
@@ -72,7 +92,7 @@ class _Adviser:
         outcome = _outcome(conflicts, gates, places, decisions)
         shown = presented(places) if outcome in ("match", "ask") else []
         others = [p for p in places if p not in shown and p.standing != "excluded"]
-        return Recommendation(
+        recommendation = Recommendation(
             outcome=outcome,
             engine=self._engine.name,
             mode="area",
@@ -86,6 +106,7 @@ class _Adviser:
             conflicts=conflicts,
             read=(),
         )
+        return Advice(area, judgement, tuple(places), recommendation)
 
 
 @lru_cache(maxsize=4)

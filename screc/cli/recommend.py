@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from screc.advice.recommend import recommend
+from screc.advice.recommend import advise
 from screc.cli.language import Say
 from screc.cli.options import common_options, find_area, print_json, set_facts
+from screc.errors import printable
 from screc.model.plain import to_plain
 from screc.rules.compile import load_rulebase
 
@@ -24,19 +25,44 @@ def command(say: Say) -> click.Command:
         "change a fact, such as --set station=true (unknown takes it away)",
     )
 
+    record_help = say(
+        "答えと根拠のすべてを YAML に残す（screc replay で見直せる）",
+        "keep the answer and all it rests on, as YAML for screc replay",
+    )
+
     @click.command("recommend", help=help_text, short_help=help_text.split("\n", maxsplit=1)[0])
     @click.argument("area", metavar="AREA")
     @click.option("--set", "settings", multiple=True, metavar="ATTRIBUTE=VALUE", help=set_help)
+    @click.option("--record", "record", metavar="FILE", help=record_help)
     @common_options(say)
-    def run(*, area: str, settings: tuple[str, ...], as_json: bool, knowledge: str | None) -> None:
+    def run(
+        *,
+        area: str,
+        settings: tuple[str, ...],
+        record: str | None,
+        as_json: bool,
+        knowledge: str | None,
+    ) -> None:
         rulebase = load_rulebase(knowledge)
         chosen = set_facts(find_area(area, rulebase), settings, rulebase.attributes)
-        answer = recommend(chosen, rulebase, language=say.language)
+        advice = advise(chosen, rulebase, language=say.language)
+        if record is not None:
+            from screc.cli.record_file import keep_record
+
+            keep_record(advice, rulebase, record, say)
         if as_json:
-            print_json(to_plain(answer))
+            print_json(to_plain(advice.recommendation))
         else:
             from screc.cli.recommendation_screen import show_recommendation
 
-            show_recommendation(answer, rulebase, say)
+            show_recommendation(advice.recommendation, rulebase, say)
+            if record is not None:
+                command = f"screc replay {printable(record)}"
+                click.echo(
+                    say(
+                        f"\n記録した（見直すには: {command}）",
+                        f"\nRecorded; to see it again: {command}",
+                    )
+                )
 
     return run

@@ -11,6 +11,8 @@ from screc.model.area import AreaRecord
 from screc.model.attribute import NO_WORDS, ONLY_WORDS, UNKNOWN_WORDS, YES_WORDS, Attribute
 from screc.model.programme import Programme
 from screc.model.recommendation import Recommendation
+from screc.model.record import Record
+from screc.model.replay import Replay
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.source import Erratum, RegulationChange, Sources
@@ -34,7 +36,10 @@ FORMS: dict[str, Any] = {
     "regulation": tuple[RegulationChange, ...],
     "programme": Programme,
     "recommendation": Recommendation,
+    "record": Record,
+    "replay": Replay,
 }
+_PRINTED = ("recommendation", "replay")
 
 
 def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]:
@@ -48,7 +53,7 @@ def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]
     ['municipality', 'district', 'area']
     """
     mode: Literal["serialization", "validation"] = (
-        "serialization" if name == "recommendation" else "validation"
+        "serialization" if name in _PRINTED else "validation"
     )
     schema = {"$schema": _DIALECT} | TypeAdapter(FORMS[name]).json_schema(mode=mode)
     if name == "area":
