@@ -122,7 +122,8 @@ def _left_out(
             ja += f"（今の「{meant}」のことか）" if meant else ""
             en += f' (now "{meant}"?)' if meant else ""
             why = ja if language == "ja" else en
-        yield LeftOutFact(printable(name), printable(shown(record.area.facts[name].value)), why)
+        value = printable(shown(record.area.facts[name].value))
+        yield LeftOutFact(printable(name), value, printable(why))
 
 
 def _area_findings(
