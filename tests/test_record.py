@@ -233,6 +233,25 @@ def test_a_record_that_cannot_be_written_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_half_a_record_is_not_left_behind(tmp_path: Path) -> None:
+    """Where the disk is full, a message is all there is."""
+    path = tmp_path / "a.yaml"
+    code = (
+        "import resource, sys; from screc.cli.main import main;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000));"
+        f"sys.exit(main(['recommend', 'inagi', '--record', {str(path)!r}]))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"SCREC_CACHE_DIR": "", "PATH": ""},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr.count(b"\n")) == (2, b"", 1)
+    assert "記録を書けません" in ended.stderr.decode()
+    assert not path.exists()
+
+
 def test_json_stays_json_beside_a_record(run: Any, tmp_path: Path) -> None:
     """Only the screen says where the record is."""
     code, out, err = run("recommend", "inagi", "--json", "--record", str(tmp_path / "a.yaml"))
@@ -452,6 +471,19 @@ def test_every_difference_is_laid_at_the_door_of_the_rule_that_changed(
         assert found.rules[0].moves == tuple(change.scheme for change in found.schemes)
 
 
+def test_a_scheme_that_is_new_or_gone_is_told() -> None:
+    """Its rules came or went with it; what they moved beside it is told by rule."""
+    schemes = tuple(scheme for scheme in RULEBASE.schemes if scheme.id != "apartment")
+    fewer = replace(RULEBASE, digest="another", schemes=schemes)
+    for old, new in ((RULEBASE, fewer), (fewer, RULEBASE)):
+        found = again(recorded(AREAS["inagi"], old), new)
+        other, one = sorted(found.schemes, key=lambda change: change.scheme != "block")
+        assert (other.scheme, other.by) == ("block", ("apartment.renewed-or-new",))
+        assert (one.scheme, one.name, one.by) == ("apartment", "共同住宅開発型", ())
+        assert (one.before is None) == (new is RULEBASE)
+        assert {rule.scheme for rule in found.rules} == {"apartment"}
+
+
 def values(attribute: Attribute) -> st.SearchStrategy[FactValue]:
     """Generate values of an attribute, from bound to bound."""
     options = [option.id for option in attribute.options]
@@ -617,7 +649,13 @@ def test_control_marks_of_a_record_never_reach_the_terminal(run: Any, tmp_path: 
     text = text.replace("public-facility:", "gone-scheme:").replace(
         "public-facility\n", "gone-scheme\n"
     )
-    text = text.replace("because: 区（市）有施設が複数ある", 'because: "\\e[31m[red]x[/red]"')
+    text = text.replace("size-of-a-block, bounded-block", "size-of-a-block, gone-rule")
+    text = re.sub(
+        r"    bounded-block: {because: [^,]*(.*)points: 35",
+        r'    gone-rule: {because: "\\e[31m[red]x[/red]"\1points: 30',
+        text,
+    )
+    text = text.replace("weight: 34.82", "weight: 30.0")
     text = text.replace("screc: '0.1.0'", 'screc: "\\e[31m"')
     text = text.replace("    extent:", '    "\\e]0;t\\a": true\n    extent:')
     path = tmp_path / "a.yaml"

@@ -84,9 +84,13 @@ class Comparison:
         )
 
     def _by(self, scheme: str) -> tuple[str, ...]:
-        """Name the rules that moved a scheme: its own, else those of the schemes it passed."""
-        moved = {scheme, *self._passed(scheme)}
+        """Name the rules that moved a scheme: its own, and those of the schemes that passed it."""
         old, new = self._before, self._after
+        if scheme not in old.places or scheme not in new.places:
+            return ()
+        moved = {scheme}
+        if old.places[scheme].rank != new.places[scheme].rank:
+            moved |= set(self._passed(scheme))
         if not self._own_causes(scheme) and old.is_presented(scheme) != new.is_presented(scheme):
             # Whether it is presented also hangs on the weight of the first.
             moved |= {first for first in (old.first, new.first) if first is not None}

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 from screc.advice.recommend import Advice
 from screc.advice.record import make_record, read_record, write_record
@@ -52,7 +53,7 @@ def keep_record(advice: Advice, rulebase: Rulebase, path: str, say: Say) -> None
     file = Path(path)
     try:
         with file.open("xb") as opened:
-            opened.write(content)
+            _write_whole(opened, content, file)
     except FileExistsError:
         ja = "すでにあります。記録は証拠なので上書きしません。別の名前にしてください。"
         en = "the file exists; a record is evidence and is not overwritten, choose another name"
@@ -61,6 +62,16 @@ def keep_record(advice: Advice, rulebase: Rulebase, path: str, say: Say) -> None
         reason = error.strerror if isinstance(error, OSError) else str(error)
         ja, en = f"記録を書けません（{reason}）。", f"the record cannot be written: {reason}"
         raise InputError([Problem(ja, en, path=path, where="--record")]) from None
+
+
+def _write_whole(opened: BinaryIO, content: bytes, file: Path) -> None:
+    """Write everything or leave nothing: half a record is none, and would be in the way."""
+    try:
+        opened.write(content)
+        opened.flush()
+    except OSError:
+        file.unlink()
+        raise
 
 
 def find_record(given: str) -> Record:

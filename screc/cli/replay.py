@@ -13,7 +13,7 @@ def command(say: Say) -> click.Command:
     help_text = say(
         "記録した判断を今の知識でやり直し、何がどの規則で変わるかを示す。\n\n"
         "FILE は screc recommend 地区 --record FILE で作った記録、または - （標準入力）。"
-        "答えが変わっても終了コードは 0。",
+        "答えが変わっても、終了コードは0である。",
         "Make a recorded decision again, and show what a newer knowledge base changes by which "
         "rule.\n\n"
         "FILE is a record that screc recommend AREA --record FILE wrote, or - for standard input. "

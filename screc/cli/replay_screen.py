@@ -70,6 +70,7 @@ class _Screen:
             "gate": say("個別相談とする理由", "reason for individual consultation"),
             "constraint": say("事実の食い違い", "clash of facts"),
         }
+        gone = say("今の知識にはない", "not in the knowledge of now")
         self._page.title(say("地区全体について", "On the area as a whole"))
         self._page.items(
             (
@@ -78,7 +79,9 @@ class _Screen:
                 (
                     change.because or change.id,
                     " ・ ".join(
-                        filter(None, (kinds[change.kind], change.id, cited(change.citation)))
+                        (kinds[change.kind], change.id, cited(change.citation))
+                        if change.because and change.citation
+                        else (kinds[change.kind], gone)
                     ),
                 ),
             )
@@ -96,7 +99,12 @@ class _Screen:
     def _rules(self) -> None:
         say, page = self._say, self._page
         moving = [change for change in self._found.rules if change.moves]
-        idle = [change for change in self._found.rules if not change.moves]
+        schemes = {change.scheme for change in self._found.schemes if change.is_whole}
+        idle = [
+            change
+            for change in self._found.rules
+            if not change.moves and change.scheme not in schemes
+        ]
         if moving:
             page.title(say("それを動かした規則", "The rules that moved them"))
             page.items((*_mark(change), "", tuple(self._words.rule(change))) for change in moving)

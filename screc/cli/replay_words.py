@@ -53,6 +53,10 @@ class ReplayWords:
         if self._found.difference == "none":
             return self._as_recorded()
         say, before, after = self._say, self._found.before, self._found.after
+        if before.outcome != after.outcome and before.first == after.first is not None:
+            return self._more_or_less_sure(
+                self._name(after.first), is_sure=after.outcome == "match"
+            )
         if before.outcome != after.outcome:
             change = self._arrow(self._outcome(before), self._outcome(after))
             return say("答えが変わる: ", "the answer changes: ") + change
@@ -63,6 +67,16 @@ class ReplayWords:
             first = self._name(after.first)
             return say(f"一位は「{first}」のまま", f"{first} still comes first")
         return say("答えは記録のとおり", "the answer is as recorded")
+
+    def _more_or_less_sure(self, first: str, *, is_sure: bool) -> str:
+        if is_sure:
+            return self._say(
+                f"一位は「{first}」に決まる", f"{first} still comes first, now with certainty"
+            )
+        return self._say(
+            f"一位は「{first}」のままだが、決め手の事実をまず確かめる",
+            f"{first} still comes first, but a fact that decides is to be confirmed",
+        )
 
     def _as_recorded(self) -> str:
         say, before, after = self._say, self._found.before, self._found.after
@@ -121,11 +135,9 @@ class ReplayWords:
 
     def ranks(self, change: SchemeChange) -> str:
         """Write a scheme's rank, or both ranks."""
-        ranks = [
-            "-" if state is None or state.rank is None else str(state.rank)
-            for state in (change.before, change.after)
-        ]
-        return ranks[0] if ranks[0] == ranks[1] else self._arrow(*ranks)
+        states = [state for state in (change.before, change.after) if state is not None]
+        ranks = ["-" if state.rank is None else str(state.rank) for state in states]
+        return ranks[0] if len(set(ranks)) == 1 else self._arrow(*ranks)
 
     def moved(self, change: SchemeChange) -> Iterator[str]:
         """Say line by line what changed for a scheme, and by which rules."""
@@ -145,7 +157,7 @@ class ReplayWords:
             own = f"{change.scheme}."
             rules = self.list_of(name.removeprefix(own) for name in change.by)
             yield say(f"規則: {rules}", f"by: {rules}")
-        elif not self._found.gates_and_constraints:
+        elif before and after and not self._found.gates_and_constraints:
             yield say("どの規則でも説明できない", "no rule explains it")
 
     def _differences(self, before: SchemeState, after: SchemeState) -> Iterator[str]:

@@ -52,8 +52,9 @@ class SchemeState:
 class SchemeChange:
     """A scheme whose place changed, and the rules by which it did, as `scheme.rule`.
 
-    `before` is None where the scheme is new, `after` where it is gone. Where only its rank changed,
-    the rules are those that moved the schemes that it changed places with.
+    `before` is None where the scheme is new, `after` where it is gone; its rules came or went with
+    it, and `by` is empty. Where its rank changed, the rules that moved the schemes with which it
+    changed places are among those named.
     """
 
     scheme: str
@@ -61,6 +62,11 @@ class SchemeChange:
     before: SchemeState | None
     after: SchemeState | None
     by: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the scheme itself came or went."""
+        return self.before is None or self.after is None
 
 
 @dataclass(frozen=True)
