@@ -57,7 +57,9 @@ def command(say: Say) -> click.Command:
 
             show_recommendation(advice.recommendation, rulebase, say)
             if record is not None:
-                command = f"screc replay {printable(record)}"
+                from shlex import quote
+
+                command = f"screc replay {quote(printable(record))}"
                 click.echo(
                     say(
                         f"\n記録した（見直すには: {command}）",

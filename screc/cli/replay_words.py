@@ -71,7 +71,8 @@ class ReplayWords:
     def _more_or_less_sure(self, first: str, *, is_sure: bool) -> str:
         if is_sure:
             return self._say(
-                f"一位は「{first}」に決まる", f"{first} still comes first, now with certainty"
+                f"一位は「{first}」のまま。まず確かめる事実はなくなった",
+                f"{first} still comes first; no fact is to be confirmed before",
             )
         return self._say(
             f"一位は「{first}」のままだが、決め手の事実をまず確かめる",
