@@ -27,6 +27,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+# Marks that cannot be seen are escaped; some kinds of line break would come back as a blank.
+_Dumper.add_representer(
+    str,
+    lambda dumper, data: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", data, style=None if data.isprintable() else '"'
+    ),
+)
 _Dumper.add_representer(
     OneLine,
     lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True),
