@@ -48,7 +48,7 @@ def command(say: Say) -> click.Command:
     @set_option(say)
     @engine_option(say)
     @common_options(say)
-    def run(  # noqa: PLR0913 - an argument for each option of the command line
+    def run(
         *,
         area: str,
         scheme: str | None,

@@ -16,7 +16,17 @@ from screc.cli.help import speak
 from screc.cli.language import Say, language_of
 from screc.errors import ScrecError
 
-COMMANDS = ("recommend", "explain", "schemes", "show", "areas", "questions", "check", "schema")
+COMMANDS = (
+    "recommend",
+    "explain",
+    "replay",
+    "schemes",
+    "show",
+    "areas",
+    "questions",
+    "check",
+    "schema",
+)
 
 
 class _Commands(click.Group):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from screc.cli.language import Say
+from screc.cli.user_files import names_a_file, read_input
 from screc.errors import InputError, Problem, unknown_name
 from screc.knowledge.facts import is_unknown, read_value
-from screc.knowledge.find import MAX_BYTES, read_bounded
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, KnownFact, Rulebase
 from screc.model.text import LANGUAGES
@@ -97,40 +95,13 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
     called = matching(given, rulebase.areas, lambda area: (area.id, area.name.ja, area.name.en))
     if len(called) == 1:
         return called[0]
-    if given == "-":
-        if sys.stdin is None:
-            raise InputError(
-                [Problem("標準入力がありません。", "there is no standard input", path="-")]
-            )
-        return _read(sys.stdin.buffer.read(MAX_BYTES + 1), "-", rulebase)
-    path = Path(given)
-    try:
-        if not given:
-            raise FileNotFoundError
-        content = read_bounded(path)
-    except IsADirectoryError:
-        ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"
-        raise InputError([Problem(ja, en, path=given)]) from None
-    except PermissionError:
-        raise InputError(
-            [
-                Problem(
-                    "ファイルを開く権限がありません。", "no permission to open the file", path=given
-                )
-            ]
-        ) from None
-    except (OSError, ValueError):
-        if given and path.exists():
-            raise InputError(
-                [Problem("ふつうのファイルではありません。", "this is no regular file", path=given)]
-            ) from None
-        if path.suffix:
-            raise InputError(
-                [Problem("ファイルがありません。", "there is no such file", path=given)]
-            ) from None
+    if not names_a_file(given):
         known = [area.id for area in called or rulebase.areas]
-        raise InputError([unknown_name(("地区", "area"), given, known)]) from None
-    return _read(content, given, rulebase)
+        raise InputError([unknown_name(("地区", "area"), given, known)])
+    content = read_input(given)
+    from screc.knowledge.area_file import read_area_file
+
+    return read_area_file(content, given, rulebase.attributes)
 
 
 def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribute]) -> Area:
@@ -163,9 +134,3 @@ def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribut
     if problems:
         raise InputError(problems)
     return Area(area.id, area.name, facts)
-
-
-def _read(content: bytes, path: str, rulebase: Rulebase) -> Area:
-    from screc.knowledge.area_file import read_area_file
-
-    return read_area_file(content, path, rulebase.attributes)

@@ -9,6 +9,7 @@ from rich.text import Text
 from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
 from screc.cli.questions import possible_answers
+from screc.cli.terms import ASPECTS, STANDINGS
 from screc.model.recommendation import (
     AreaFinding,
     ExcludedScheme,
@@ -144,22 +145,12 @@ class _Screen:
         )
 
     def _standing(self, standing: Standing) -> Text:
-        say = self._say
-        words = {
-            "recommended": (say("推奨", "recommended"), "green"),
-            "conditional": (say("条件付き", "conditional"), "yellow"),
-            "undetermined": (say("未定", "undetermined"), "dim"),
-            "excluded": (say("除外", "excluded"), "red"),
-        }
-        return Text(*words[standing])
+        words, style = STANDINGS[standing]
+        return Text(self._say.text(words), style)
 
     def _reasons(self, scheme: RankedScheme) -> None:
         say = self._say
-        aspects = {
-            "trigger": say("契機", "trigger"),
-            "purpose": say("目的", "purpose"),
-            "circumstance": say("条件", "circumstance"),
-        }
+        aspects = {name: say.text(word) for name, word in ASPECTS.items()}
         held = [
             ("○", "green", f"{aspects[finding.aspect]} {finding.points}", self._said(finding))
             for finding in scheme.findings

@@ -24,7 +24,7 @@ ASPECTS: dict[Aspect, Text] = {
     "circumstance": Text("条件", "circumstance"),
 }
 EFFECTS: dict[Effect, Text] = {
-    "requires": Text("必須", "requires"),
+    "requires": Text("必須", "required"),
     "supports": Text("加点", "supports"),
     "cautions": Text("注意", "mind"),
 }

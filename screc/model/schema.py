@@ -12,6 +12,8 @@ from screc.model.attribute import NO_WORDS, ONLY_WORDS, UNKNOWN_WORDS, YES_WORDS
 from screc.model.explanation import Explanation
 from screc.model.programme import Programme
 from screc.model.recommendation import Recommendation
+from screc.model.record import Record
+from screc.model.replay import Replay
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.source import Erratum, RegulationChange, Sources
@@ -36,7 +38,10 @@ FORMS: dict[str, Any] = {
     "programme": Programme,
     "recommendation": Recommendation,
     "explanation": Explanation,
+    "record": Record,
+    "replay": Replay,
 }
+_PRINTED = ("recommendation", "explanation", "replay")
 
 
 def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]:
@@ -50,7 +55,7 @@ def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]
     ['municipality', 'district', 'area']
     """
     mode: Literal["serialization", "validation"] = (
-        "serialization" if name in ("recommendation", "explanation") else "validation"
+        "serialization" if name in _PRINTED else "validation"
     )
     schema = {"$schema": _DIALECT} | TypeAdapter(FORMS[name]).json_schema(mode=mode)
     if name == "area":

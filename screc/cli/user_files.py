@@ -1,0 +1,49 @@
+"""Files that the user names, and standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from screc.errors import InputError, Problem
+from screc.knowledge.find import MAX_BYTES, read_bounded
+
+STANDARD_STREAM = "-"
+
+_REASONS: dict[type[OSError], tuple[str, str]] = {
+    FileNotFoundError: ("ファイルがありません。", "there is no such file"),
+    IsADirectoryError: ("ファイルではなくフォルダです。", "this is a folder, not a file"),
+    PermissionError: ("ファイルを開く権限がありません。", "no permission to open the file"),
+}
+
+
+def read_input(given: str) -> bytes:
+    """Read a file, or standard input (`-`), up to the size that is read at all and a byte.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    if given == STANDARD_STREAM:
+        if sys.stdin is None:
+            ja, en = "標準入力がありません。", "there is no standard input"
+            raise InputError([Problem(ja, en, path=given)])
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        return read_bounded(Path(given))
+    except (OSError, ValueError) as error:
+        other = ("ふつうのファイルではありません。", "this is no regular file")
+        ja, en = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), other)
+        raise InputError([Problem(ja, en, path=given)]) from None
+
+
+def names_a_file(given: str) -> bool:
+    """Tell whether somebody means a file: there is one, or the name ends like one.
+
+    >>> names_a_file("our-area.yaml"), names_a_file("inagi"), names_a_file("-")
+    (True, False, True)
+    """
+    path = Path(given)
+    try:
+        return given == STANDARD_STREAM or bool(path.suffix) or (given != "" and path.exists())
+    except (OSError, ValueError):
+        return False
