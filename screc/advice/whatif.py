@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from screc.advice.assess import assess, ranker_of
@@ -96,13 +97,17 @@ class _Writer:
             value=first.was,
             said=self._words.value(attribute, first.was),
             alternatives=tuple(
-                Alternative(
-                    changed.value,
-                    changed.said,
-                    tuple(self._rulebase.schemes[index].id for index in sorted(leading)),
-                )
-                for changed, leading in ((self._changed(one), leading) for one, leading in changes)
+                self._alternative(self._changed(change), leading) for change, leading in changes
             ),
+        )
+
+    def _alternative(self, changed: ChangedFact, leading: Iterable[int]) -> Alternative:
+        first = [self._rulebase.schemes[index] for index in sorted(leading)]
+        return Alternative(
+            value=changed.value,
+            said=changed.said,
+            first=tuple(scheme.id for scheme in first),
+            first_names=tuple(self._words.text(scheme.name) for scheme in first),
         )
 
     def _changed(self, change: Change) -> ChangedFact:

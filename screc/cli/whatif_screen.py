@@ -15,7 +15,6 @@ _VALUES_SHOWN = 3
 
 def show_what_if(found: WhatIf, page: Page, say: Say) -> None:
     """Add what would bring schemes forward, and which facts the first place rests on."""
-    names = {scheme.scheme: scheme.name for scheme in found.schemes}
     page.title(say("何が変われば", "What would change it"))
     legend = say("　", "   ").join(f"{mark} {say.text(words)}" for mark, words in DECIDERS.values())
     page.paragraph(legend, style="dim")
@@ -31,7 +30,7 @@ def show_what_if(found: WhatIf, page: Page, say: Say) -> None:
         )
         page.paragraph(words)
     for doubt in found.doubts:
-        page.paragraph(_doubt(doubt, names, say), first="・ ")
+        page.paragraph(_doubt(doubt, say), first="・ ")
 
 
 def _show_ways(ways: Ways, page: Page, say: Say) -> None:
@@ -79,18 +78,16 @@ def _change(change: ChangedFact, say: Say) -> str:
     return say(f"{mark}{change.name}＝{change.said}", f"{mark} {change.name} = {change.said}")
 
 
-def _doubt(doubt: DoubtedFact, names: dict[str, str], say: Say) -> str:
+def _doubt(doubt: DoubtedFact, say: Say) -> str:
     others = say("、", "; ").join(
         say(
-            f"{alternative.said}なら{_first(alternative.first, names, say)}",
-            f"if {alternative.said}, {_first(alternative.first, names, say)}",
+            f"{other.said}なら{_first(other.first_names, say)}",
+            f"if {other.said}, {_first(other.first_names, say)}",
         )
-        for alternative in doubt.alternatives[:_VALUES_SHOWN]
+        for other in doubt.alternatives[:_VALUES_SHOWN]
     )
     return say(f"{doubt.name}＝{doubt.said}。{others}", f"{doubt.name} = {doubt.said}: {others}")
 
 
-def _first(first: Sequence[str], names: dict[str, str], say: Say) -> str:
-    if not first:
-        return say("1位はない", "none comes first")
-    return say("・", " / ").join(names.get(scheme, scheme) for scheme in first)
+def _first(names: Sequence[str], say: Say) -> str:
+    return say("・", " / ").join(names) or say("1位はない", "none comes first")

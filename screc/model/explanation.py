@@ -174,11 +174,12 @@ class Ways:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another value of a known fact, and the schemes that would come first with it."""
+    """Another value of a known fact, and the schemes that would come first with it, if any."""
 
     value: Value | None
     said: str
     first: tuple[str, ...]
+    first_names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
