@@ -76,10 +76,12 @@ def print_ddl(
         InputError: there is no such dialect, or a name cannot be used.
 
     >>> from screc.rules.compile import load_rulebase
-    >>> print("\\n".join(print_ddl(load_rulebase(), "postgres", language="en").splitlines()[1:4]))
+    >>> statement = print_ddl(load_rulebase(), "postgres", language="en")
+    >>> for line in statement.splitlines()[1:4]:
+    ...     print(line)
     CREATE TABLE "facts" (
       "id" TEXT NOT NULL,
-      "region" BOOLEAN /* Region */,
+      "station" BOOLEAN /* At a station */,
     """
     plan = plan_of(rulebase)
     _check(plan, dialect, table)
