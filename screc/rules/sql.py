@@ -52,7 +52,7 @@ def print_sql(rulebase: Rulebase, dialect: str, table: str = "facts") -> str:
     plan = plan_of(rulebase)
     _check(plan, dialect, table)
     printer = _Printer()
-    facts = [_named(_fact(key, kind), key) for key, kind in plan.facts.items()]
+    facts = [_fact(key, kind) for key, kind in plan.facts.items()]
     figures = [_named(printer.figure(of), name) for name, of in plan.figures.items()]
     tables = _tables(plan)
     query = exp.select("id", *figures).from_(tables[-1])
@@ -180,7 +180,7 @@ def _fact(key: str, kind: FactType) -> exp.Expr:
         return _column(key)
     value, largest = exp.cast(_column(key), "double"), _number(sys.float_info.max)
     finite = exp.LTE(this=exp.Abs(this=value), expression=largest)
-    return exp.case().when(finite, value.copy())
+    return _named(exp.case().when(finite, value.copy()), key)
 
 
 def _column(name: str) -> exp.Column:
@@ -217,10 +217,14 @@ def _check(plan: Plan, dialect: str, table: str) -> None:
     problems = []
     if dialect not in DIALECTS:
         problems.append(unknown_name(("SQLの方言", "SQL dialect"), dialect, DIALECTS))
-    if not re.fullmatch(_TABLE, table) or table.lower() in _tables(plan):
-        found, taken = shown(table), ", ".join(_tables(plan))
-        ja = f"表の名前「{found}」は使えません（英数字と _ 、スキーマは . で。{taken} は除く）"
-        en = f'"{found}" is no name for the table (letters, digits, _; schema.table; not {taken})'
+    if not re.fullmatch(_TABLE, table):
+        ja = f"表の名前は英数字と _ で書き、スキーマは . で前に付けます: 「{shown(table)}」"
+        en = (
+            f'a table is called by letters, digits and _, its schema before a dot: "{shown(table)}"'
+        )
+        problems.append(Problem(ja, en))
+    elif table.lower() in _tables(plan):
+        ja, en = f"「{table}」は文の中で使う名前です", f'"{table}" is a name inside the statement'
         problems.append(Problem(ja, en))
     inside = ("id", *plan.facts, *chain.from_iterable(plan.steps))
     for names in (inside, ("id", *plan.figures)):
