@@ -116,6 +116,26 @@ def rulebases(draw: st.DrawFn) -> Rulebase:
     )
 
 
+def every_comparison() -> Rulebase:
+    """Make a rule base that compares every number and quotient with every threshold."""
+    tests: list[Condition] = [
+        test(quantity, number)
+        for quantity in _QUANTITIES
+        for number in _THRESHOLDS
+        for test in (AtLeast, AtMost)
+    ]
+    kinds = ("trigger", "purpose", "circumstance", "r", "p", "c")
+    rules = [
+        _rule(f"t-{number}", kinds[number % len(kinds)], when, points=number % 100 + 1)
+        for number, when in enumerate(tests)
+    ]
+    schemes = tuple(
+        SchemeRules(f"z-{number}", number, _TEXT, tuple(rules[start : start + 60]))
+        for number, start in enumerate(range(0, len(rules), 60))
+    )
+    return Rulebase("0", "0", ATTRIBUTES, (), (), (), schemes, ())
+
+
 @st.composite
 def _rules(draw: st.DrawFn, when: st.SearchStrategy[Condition]) -> tuple[Rule, ...]:
     aspects: list[Aspect] = ["trigger", "purpose", "circumstance"]
@@ -171,9 +191,10 @@ def _area(rulebase: Rulebase, thresholds: dict[str, list[float]], random: Random
 
 
 def _beside(number: float, random: Random) -> float:
-    return random.choice(
-        (number, math.nextafter(number, -math.inf), math.nextafter(number, math.inf), number)
-    )
+    # Beside 0 a tiny number, but not the least: PostgreSQL refuses quotients that underflow.
+    below = math.nextafter(number, -math.inf) if number else -1e-100
+    above = math.nextafter(number, math.inf) if number else 1e-100
+    return random.choice((number, number, below, above))
 
 
 def _thresholds(rulebase: Rulebase) -> Iterator[tuple[str, list[float]]]:

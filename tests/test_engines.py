@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import CASES
-from generated import areas, rulebases
+from generated import areas, every_comparison, rulebases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judged import by_columns, by_duckdb, by_reference
@@ -62,6 +62,14 @@ def test_engines_agree_on_the_knowledge(judged_by: Any) -> None:
     """The knowledge itself, on generated areas with numbers at every threshold."""
     facts = areas(RULEBASE, 20_000 if NIGHTLY else 1_000, seed=1)
     assert judged_by(RULEBASE, facts) == by_reference(RULEBASE, facts)
+
+
+@pytest.mark.parametrize("judged_by", MANY_AREAS_ENGINES)
+def test_engines_agree_on_every_comparison(judged_by: Any) -> None:
+    """Fractional, negative and huge thresholds, of numbers and of quotients."""
+    rulebase = every_comparison()
+    facts = areas(rulebase, 1_000, seed=2)
+    assert judged_by(rulebase, facts) == by_reference(rulebase, facts)
 
 
 def cases() -> list[Facts]:

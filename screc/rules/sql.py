@@ -142,11 +142,11 @@ class _Printer(Visitor[exp.Expr]):
                 cases = cases.when(self.visit(condition), exp.Literal.string(standing))
             return cases.else_(exp.Literal.string(figure.otherwise))
         terms: list[exp.Expr] = [
-            exp.case().when(_is(name, figure.verdict), _number(weight)).else_("0")
+            exp.case().when(_is(name, figure.verdict), _whole(weight)).else_("0")
             for name, weight in figure.weights
         ]
         if figure.start or not terms:
-            terms.insert(0, _number(figure.start))
+            terms.insert(0, _whole(figure.start))
         return exp.cast(reduce(_plus, terms), "bigint")
 
 
@@ -167,10 +167,14 @@ def _quantity(quantity: str) -> exp.Expr:
     return exp.Div(this=_column(name), expression=nonzero)
 
 
+def _whole(number: int) -> exp.Expr:
+    return exp.Literal.number(number)
+
+
 def _number(number: float) -> exp.Expr:
     """Write a number so that no dialect reads it as a decimal."""
     if abs(number) < _LARGEST_INT and float(number).is_integer():
-        return exp.Literal.number(int(number))
+        return _whole(int(number))
     return exp.cast(exp.Literal.string(repr(float(number))), "double")
 
 
