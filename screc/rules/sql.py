@@ -1,7 +1,8 @@
 """The rules as one SQL statement, for warehouses and clusters.
 
 NULL is unknown, and SQL's logic of NULL is Kleene's. Numbers are doubles in every dialect, and
-masks are sums: integer division, decimals and bit functions are where dialects differ.
+masks are sums: integer division, decimals and bit functions are where dialects differ. A quotient
+beyond what a double holds is infinite, or stops PostgreSQL.
 """
 
 from __future__ import annotations
@@ -197,7 +198,9 @@ def _named(made: exp.Expr, name: str) -> exp.Expr:
 
 def _declared(name: str, kind: str, comment: str = "") -> exp.ColumnDef:
     type_ = exp.DataType.build(kind)
-    type_.add_comments([f" {printable(comment)} "] if comment else None)
+    # A name must neither end its comment nor open one inside it.
+    words = printable(comment).replace("*/", "* /").replace("/*", "/ *")
+    type_.add_comments([f" {words} "] if words else None)
     return exp.ColumnDef(this=exp.to_identifier(sql_name(name)), kind=type_)
 
 
