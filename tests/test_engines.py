@@ -30,33 +30,6 @@ ONE_AREA_ENGINES = [ReferenceEngine, ColumnsEngine]
 MANY_AREAS_ENGINES = [by_columns, by_duckdb]
 
 
-@settings(
-    max_examples=400 if NIGHTLY else 20, deadline=None, suppress_health_check=list(HealthCheck)
-)
-@given(rulebases(), st.integers(0, 2**32))
-def test_engines_agree_on_generated_rule_bases(rulebase: Rulebase, seed: int) -> None:
-    """Verdicts, points and standings, whatever the rules and the facts are."""
-    facts = areas(rulebase, 60, seed)
-    expected = by_reference(rulebase, facts)
-    for judged_by in MANY_AREAS_ENGINES:
-        found = judged_by(rulebase, facts)
-        for area, wanted, row in zip(facts, expected, found, strict=True):
-            assert row == wanted, (judged_by.__name__, area)
-
-
-@settings(
-    max_examples=100 if NIGHTLY else 10, deadline=None, suppress_health_check=list(HealthCheck)
-)
-@given(rulebases(), st.integers(0, 2**32))
-def test_engines_agree_on_one_area(rulebase: Rulebase, seed: int) -> None:
-    """Each engine that judges one area gives the same judgement."""
-    engines = [make(rulebase) for make in ONE_AREA_ENGINES]
-    for area in areas(rulebase, 3, seed):
-        first, *others = [engine.judge(area) for engine in engines]
-        for engine, other in zip(engines[1:], others, strict=True):
-            assert other == first, engine.name
-
-
 @pytest.mark.parametrize("judged_by", MANY_AREAS_ENGINES)
 def test_engines_agree_on_the_knowledge(judged_by: Any) -> None:
     """The knowledge itself, on generated areas with numbers at every threshold."""
@@ -95,3 +68,30 @@ def test_engines_agree_on_one_area_of_the_knowledge(area: Area) -> None:
     facts = flatten(area.facts, RULEBASE.attributes)
     judgements = [make(RULEBASE).judge(facts) for make in ONE_AREA_ENGINES]
     assert all(judgement == judgements[0] for judgement in judgements)
+
+
+@settings(
+    max_examples=400 if NIGHTLY else 20, deadline=None, suppress_health_check=list(HealthCheck)
+)
+@given(rulebases(), st.integers(0, 2**32))
+def test_engines_agree_on_generated_rule_bases(rulebase: Rulebase, seed: int) -> None:
+    """Verdicts, points and standings, whatever the rules and the facts are."""
+    facts = areas(rulebase, 60, seed)
+    expected = by_reference(rulebase, facts)
+    for judged_by in MANY_AREAS_ENGINES:
+        found = judged_by(rulebase, facts)
+        for area, wanted, row in zip(facts, expected, found, strict=True):
+            assert row == wanted, (judged_by.__name__, area)
+
+
+@settings(
+    max_examples=100 if NIGHTLY else 10, deadline=None, suppress_health_check=list(HealthCheck)
+)
+@given(rulebases(), st.integers(0, 2**32))
+def test_engines_agree_on_one_area(rulebase: Rulebase, seed: int) -> None:
+    """Each engine that judges one area gives the same judgement."""
+    engines = [make(rulebase) for make in ONE_AREA_ENGINES]
+    for area in areas(rulebase, 3, seed):
+        first, *others = [engine.judge(area) for engine in engines]
+        for engine, other in zip(engines[1:], others, strict=True):
+            assert other == first, engine.name
