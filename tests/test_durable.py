@@ -10,16 +10,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from generated import areas
 
 from screc.errors import EngineError, InputError, KnowledgeError
 from screc.knowledge.facts import flatten
 from screc.model.condition import AllOf, AnyOf, AtLeast, Condition, Is, Not
-from screc.model.rulebase import Facts, Rulebase
+from screc.model.rulebase import Rulebase
 from screc.rules.compile import load_rulebase
 from screc.rules.durable import MOST_BRANCHES, DurableEngine
 from screc.rules.evaluate import HOLDS, OPEN, REFUTED, ReferenceEngine
@@ -30,7 +30,10 @@ pytestmark = pytest.mark.skipif(
 )
 RULEBASE = load_rulebase()
 REFERENCE = ReferenceEngine(RULEBASE)
-EVALUATIONS = 10_000
+NIGHTLY = bool(os.environ.get("SCREC_NIGHTLY"))
+AREAS = 20_000 if NIGHTLY else 1_000
+EVALUATIONS = 100_000 if NIGHTLY else 10_000
+WARM_UP = 500
 MOST_GROWTH_BYTES = 10_000_000
 
 
@@ -38,24 +41,6 @@ MOST_GROWTH_BYTES = 10_000_000
 def engine() -> DurableEngine:
     """Compile the real knowledge once."""
     return DurableEngine(RULEBASE)
-
-
-def some_facts(random: Random) -> Facts:
-    """Choose facts at random, about half of them unknown, numbers near thresholds among them."""
-    facts: Facts = {}
-    for attribute in RULEBASE.attributes:
-        keys = attribute.keys()
-        if random.random() < 0.5:
-            continue
-        if attribute.type == "number":
-            facts[attribute.id] = random.choice([0, 1, 49, 50, 51, 99.5, 100, 2999.999, 3000])
-        elif attribute.type == "choice":
-            facts |= dict.fromkeys(attribute.keys(), False) | {
-                random.choice(attribute.keys()): True
-            }
-        else:
-            facts |= {key: random.random() < 0.6 for key in keys if random.random() < 0.8}
-    return facts
 
 
 def one_condition(condition: Condition) -> Rulebase:
@@ -72,25 +57,24 @@ def resident_bytes() -> int:
 
 def test_ten_thousand_evaluations_agree_and_leave_nothing_behind(engine: DurableEngine) -> None:
     """In one process, as a web server would run it."""
-    random = Random(20131)
-    areas = [some_facts(random) for _ in range(500)]
-    expected = [REFERENCE.judge(facts) for facts in areas]
-    for facts in areas:
-        engine.judge(facts)
+    facts = areas(RULEBASE, AREAS, seed=20131)
+    expected = [REFERENCE.judge(area) for area in facts]
+    for area in facts[:WARM_UP]:
+        engine.judge(area)
     measurable = Path("/proc/self/statm").exists()
     before = resident_bytes() if measurable else 0
     for turn in range(EVALUATIONS):
-        assert engine.judge(areas[turn % len(areas)]) == expected[turn % len(areas)]
+        assert engine.judge(facts[turn % AREAS]) == expected[turn % AREAS]
     assert not measurable or resident_bytes() - before < MOST_GROWTH_BYTES
 
 
 def test_eight_threads_at_once_agree(engine: DurableEngine) -> None:
     """Threads take turns."""
-    areas = [some_facts(Random(seed)) for seed in range(200)]
-    expected = [REFERENCE.judge(facts) for facts in areas]
+    facts = areas(RULEBASE, 200, seed=8)
+    expected = [REFERENCE.judge(area) for area in facts]
     with ThreadPoolExecutor(8) as pool:
         for _ in range(3):
-            assert list(pool.map(engine.judge, areas)) == expected
+            assert list(pool.map(engine.judge, facts)) == expected
 
 
 @pytest.mark.parametrize("area", RULEBASE.areas, ids=lambda area: area.id)
@@ -175,7 +159,7 @@ def test_a_ruleset_that_would_fall_silent_is_refused(condition: Condition) -> No
 
 def test_the_same_facts_twice_are_no_duplicate(engine: DurableEngine) -> None:
     """Each evaluation has a state of its own."""
-    facts = some_facts(Random(7))
+    (facts,) = areas(RULEBASE, 1, seed=7)
     assert engine.judge(facts) == engine.judge(dict(facts)) == REFERENCE.judge(facts)
 
 
@@ -195,7 +179,7 @@ def test_an_evaluation_that_broke_off_spoils_nothing(
 ) -> None:
     """Whatever is raised inside, by it or by us, the next evaluation begins afresh."""
     engine = DurableEngine(RULEBASE)
-    facts = some_facts(Random(3))
+    (facts,) = areas(RULEBASE, 1, seed=3)
     sound = getattr(fragile, failing)
 
     def broken(*_arguments: Any) -> Any:

@@ -22,11 +22,11 @@ from threading import Lock
 from types import ModuleType
 
 from screc.errors import EngineError, InputError, KnowledgeError, Problem
-from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not, Visitor, names
+from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not, Visitor
 from screc.model.rule import Constraint, Gate, Rule, Situation
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import HOLDS, OPEN, REFUTED, Judgement, quantity_of
-from screc.rules.expand import fact_key
+from screc.rules.expand import fact_key, situation_levels
 
 MOST_BRANCHES = 60
 """Of a ruleset, with alternatives spelled out: above 64 that match at once, nothing fires."""
@@ -57,7 +57,8 @@ class Ruleset:
 def rulesets_of(rulebase: Rulebase) -> tuple[list[Ruleset], list[Ruleset]]:
     """Divide a rule base: the levels of situations; then constraints, gates and each scheme."""
     levels = [
-        _ruleset("vocabulary/situations.yaml", level) for level in _levels(rulebase.situations)
+        _ruleset("vocabulary/situations.yaml", level)
+        for level in situation_levels(rulebase.situations)
     ]
     return levels, [
         _ruleset("vocabulary/constraints.yaml", rulebase.constraints),
@@ -68,18 +69,6 @@ def rulesets_of(rulebase: Rulebase) -> tuple[list[Ruleset], list[Ruleset]]:
 
 def _ruleset(path: str, rules: Sequence[Situation | Constraint | Gate | Rule]) -> Ruleset:
     return Ruleset(path, tuple(rule.id for rule in rules), tuple(rule.when for rule in rules))
-
-
-def _levels(situations: Sequence[Situation]) -> list[list[Situation]]:
-    """Divide situations so that each level uses only those before it."""
-    level: dict[str, int] = {}
-    for situation in situations:
-        used = [level[name] for name in names(situation.when) if name in level]
-        level[situation.id] = max(used, default=-1) + 1
-    return [
-        [situation for situation in situations if level[situation.id] == number]
-        for number in range(max(level.values(), default=-1) + 1)
-    ]
 
 
 def too_many_branches(ruleset: Ruleset) -> Problem | None:

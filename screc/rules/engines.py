@@ -10,7 +10,7 @@ from screc.errors import EngineError, Problem
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import Judgement, ReferenceEngine
 
-EngineChoice = Literal["auto", "durable", "reference"]
+EngineChoice = Literal["auto", "durable", "reference", "columns"]
 ENGINE_CHOICES: tuple[EngineChoice, ...] = get_args(EngineChoice)
 
 
@@ -35,6 +35,10 @@ def make_engine(choice: EngineChoice, rulebase: Rulebase) -> Engine:
     >>> make_engine("reference", load_rulebase()).name
     'reference'
     """
+    if choice == "columns":
+        from screc.rules.columns import ColumnsEngine
+
+        return ColumnsEngine(rulebase)
     if choice == "durable" or (choice == "auto" and find_spec("durable_rules_engine")):
         from screc.rules.durable import DurableEngine
 

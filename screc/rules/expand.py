@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from screc.model.attribute import option_key
 from screc.model.condition import (
@@ -15,6 +15,7 @@ from screc.model.condition import (
     Is,
     Not,
     leaves,
+    names,
 )
 from screc.model.rule import Situation
 
@@ -32,6 +33,23 @@ def expand(condition: Condition, situations: Mapping[str, Situation]) -> Conditi
             meant = expand(situations[name].when, situations)
             return meant if value else Not(meant)
     return condition
+
+
+def situation_levels(situations: Iterable[Situation]) -> list[list[Situation]]:
+    """Divide situations, each after those that it uses, into levels that use only earlier ones.
+
+    >>> situation_levels([])
+    []
+    """
+    depths: dict[str, int] = {}
+    levels: list[list[Situation]] = []
+    for situation in situations:
+        used = [depths[name] for name in names(situation.when) if name in depths]
+        depth = depths[situation.id] = max(used, default=-1) + 1
+        if depth == len(levels):
+            levels.append([])
+        levels[depth].append(situation)
+    return levels
 
 
 def fact_key(test: Is) -> str:
