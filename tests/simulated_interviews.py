@@ -14,7 +14,6 @@ from pathlib import Path
 
 from screc.advice.interview import Answer, Interview
 from screc.advice.recommend import recommend
-from screc.errors import InputError
 from screc.knowledge.facts import read_facts
 from screc.knowledge.yaml_reader import read_yaml
 from screc.model.attribute import Attribute
@@ -68,20 +67,25 @@ def _subject(kind: str, name: str, area: Area, rulebase: Rulebase) -> Subject:
 class Simulation:
     """Interviews people who share a rule base; equal states are worked out once."""
 
-    def __init__(self, rulebase: Rulebase, ask: Ask) -> None:
-        """Begin without facts, and with a way to choose the next question."""
-        self._ask = ask
+    def __init__(self, rulebase: Rulebase, ask: Ask, *, is_short: bool = False) -> None:
+        """Begin without facts, and with a way to choose the next question.
+
+        Short ones end with the last fact to tell: "don't know" changes no ranking.
+        """
+        self._ask, self._is_short = ask, is_short
         self._begin = Interview.begin(rulebase, Area.from_values("new", "new", {}))
         self._known: dict[object, tuple[Attribute | None, str | None]] = {}
 
     def run(self, subject: Subject) -> Run:
         """Ask until the stop, or until an answer contradicts the others."""
         interview, firsts, is_conflict = self._begin, [], False
+        left = set(subject.area.facts)
         while True:
             question, first = self._look(interview)
             firsts.append(first)
-            if question is None:
+            if question is None or (self._is_short and not left):
                 break
+            left.discard(question.id)
             fact = subject.area.facts.get(question.id)
             # The state's own question is replaced where a fixed order asks another.
             said = Answer(question, None if fact is None else fact.value)
@@ -119,8 +123,6 @@ def by_change(interview: Interview) -> Attribute | None:
 
 def in_order(interview: Interview) -> Attribute | None:
     """Ask in the order of the vocabulary, to its end."""
-    if interview.ending in ("consult", "conflict"):
-        return None
     asked = {said.attribute.id for said in interview.answers}
     return next((part for part in interview.rulebase.attributes if part.id not in asked), None)
 

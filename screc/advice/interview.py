@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from screc.advice.questions import Questioner
+from screc.advice.questions import Decision, Questioner
 from screc.advice.rank import Place, Ranker, presented
 from screc.advice.reach import FIRST_PLACES, Reach, Unsettled
 from screc.advice.recommend import recommend
@@ -23,6 +23,9 @@ from screc.rules.evidence import EvidenceFinder
 Ending = Literal["settled", "nothing-left", "consult", "conflict"]
 """Why no question is left: no answer can change the first three any more; what could is not to be
 asked; a gate holds or no scheme can fit; the facts to begin with contradict each other."""
+
+
+_VIEWS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,10 @@ class Interview:
     @property
     def first_places(self) -> tuple[Place, ...]:
         """The first three schemes that are presented; none where there is nothing to choose."""
-        return () if self.ending in ("consult", "conflict") else self._presented[:FIRST_PLACES]
+        judgement = self._view.judgement
+        if HOLDS in (*judgement.constraints, *judgement.gates):
+            return ()
+        return tuple(presented(self._view.places)[:FIRST_PLACES])
 
     @property
     def next_question(self) -> Attribute | None:
@@ -164,18 +170,20 @@ class Interview:
         open_questions = self._open_questions
         if not open_questions:
             return None
-        prepared, remaining = self._prepared, {attribute.id for attribute in open_questions}
-        decisions = prepared.questioner.ask(self._facts, self._judgement, self._places, remaining)
-        if decisions:
-            return decisions[0].attribute
+        for decision in self._view.decisions:
+            if decision.attribute in open_questions:
+                return decision.attribute
         return max(open_questions, key=lambda attribute: len(self._waiting(attribute)))
 
     @property
     def ending(self) -> Ending | None:
         """Why there is no next question; None while there is one."""
-        if HOLDS in self._judgement.constraints:
+        view = self._view
+        if HOLDS in view.judgement.constraints:
             return "conflict"
-        if HOLDS in self._judgement.gates or not self._can_fit:
+        if HOLDS in view.judgement.gates or all(
+            place.standing == "excluded" for place in view.places
+        ):
             return "consult"
         if not self._unsettled.attributes:
             return "settled"
@@ -192,15 +200,16 @@ class Interview:
         attribute = self.next_question
         if attribute is None:
             return None
-        questioner = self._prepared.questioner
-        possible = questioner.possible_answers(attribute, self._facts)
+        view = self._view
+        questioner = view.prepared.questioner
+        possible = questioner.possible_answers(attribute, view.facts)
         answers = possible[0] if attribute.type != "choices" else _chosen(possible)
         return Why(
             attribute,
-            self._presented,
+            tuple(presented(view.places)),
             self._waiting(attribute),
             tuple(
-                Supposition(answer, tuple(questioner.suppose(answer, self._facts, self._judgement)))
+                Supposition(answer, tuple(questioner.suppose(answer, view.facts, view.judgement)))
                 for answer in answers
             ),
         )
@@ -231,10 +240,10 @@ class Interview:
         names = {part.id: part.name for part in self.rulebase.attributes}
         problems = []
         for constraint, verdict in zip(
-            self.rulebase.constraints, self._judgement.constraints, strict=True
+            self.rulebase.constraints, self._view.judgement.constraints, strict=True
         ):
             if verdict == HOLDS:
-                used = self._prepared.evidence.find(constraint.when, self._facts).facts
+                used = self._view.prepared.evidence.find(constraint.when, self._view.facts).facts
                 others = dict.fromkeys(key.split(".")[0] for key in used)
                 others.pop(attribute.id, None)
                 ja = "、".join(names[other].ja for other in others)
@@ -250,84 +259,93 @@ class Interview:
 
     def _waiting(self, attribute: Attribute) -> tuple[int, ...]:
         """Name the schemes whose place is not sure and whose open rules ask for an attribute."""
-        return self._prepared.reach.waiting(attribute.id, self._facts, self._unsettled.schemes)
-
-    @property
-    def _prepared(self) -> _Prepared:
-        return _prepare(self.rulebase)
+        view, schemes = self._view, self._unsettled.schemes
+        return view.prepared.reach.waiting(attribute.id, view.facts, schemes)
 
     @cached_property
-    def _facts(self) -> Facts:
-        return flatten(self.area.facts, self.rulebase.attributes)
-
-    @cached_property
-    def _judgement(self) -> Judgement:
-        return self._prepared.engine.judge(self._facts)
-
-    @cached_property
-    def _places(self) -> list[Place]:
-        return self._prepared.ranker.rank(self._judgement.rules)
-
-    @cached_property
-    def _presented(self) -> tuple[Place, ...]:
-        return tuple(presented(self._places))
-
-    @property
-    def _can_fit(self) -> bool:
-        return any(place.standing != "excluded" for place in self._places)
-
-    @cached_property
-    def _remaining(self) -> frozenset[str]:
-        """The attributes that were neither asked for nor told before."""
-        asked = {said.attribute.id for said in self.answers}
-        return frozenset(
-            attribute.id
-            for attribute in self.rulebase.attributes
-            if attribute.id not in asked and not _is_told(attribute, self._facts)
-        )
+    def _view(self) -> _View:
+        return _prepare(self.rulebase).view(flatten(self.area.facts, self.rulebase.attributes))
 
     @cached_property
     def _unsettled(self) -> Unsettled:
-        return self._prepared.reach.unsettled(
-            self._facts, self._judgement, self._places, self._remaining
-        )
+        """What the attributes that were neither asked for nor told before can still change."""
+        view = self._view
+        asked = {said.attribute.id for said in self.answers}
+        remaining = view.untold - asked
+        return view.prepared.reach.unsettled(view.facts, view.judgement, view.places, remaining)
 
     @cached_property
     def _open_questions(self) -> tuple[Attribute, ...]:
         """What can change the first places, and has more than one possible answer."""
-        judgement = self._judgement
+        judgement = self._view.judgement
         if HOLDS in (*judgement.constraints, *judgement.gates):
             return ()
-        possible_answers = self._prepared.questioner.possible_answers
         return tuple(
             attribute
             for attribute in self.rulebase.attributes
-            if attribute.id in self._unsettled.attributes
-            and any(len(answers) > 1 for answers in possible_answers(attribute, self._facts))
+            if attribute.id in self._unsettled.attributes & self._view.undecided
         )
 
 
-@dataclass(frozen=True)
 class _Prepared:
     """All that can be prepared once for a rule base."""
 
-    engine: ReferenceEngine
-    ranker: Ranker
-    questioner: Questioner
-    reach: Reach
-    evidence: EvidenceFinder
+    def __init__(self, rulebase: Rulebase) -> None:
+        self.rulebase = rulebase
+        self.engine = ReferenceEngine(rulebase)
+        self.ranker = Ranker(rulebase)
+        self.questioner = Questioner(rulebase, self.engine, self.ranker)
+        self.reach = Reach(rulebase, self.ranker)
+        self.evidence = EvidenceFinder(rulebase)
+        self._view = lru_cache(maxsize=_VIEWS_KEPT)(self._look)
+
+    def view(self, facts: Facts) -> _View:
+        """Look at facts; "don't know" and back come to the same facts again."""
+        return self._view(frozenset(facts.items()))
+
+    def _look(self, facts: frozenset[tuple[str, bool | float]]) -> _View:
+        return _View(self, dict(facts))
+
+
+class _View:
+    """What follows from some facts, each part worked out when it is first asked for."""
+
+    def __init__(self, prepared: _Prepared, facts: Facts) -> None:
+        self.prepared = prepared
+        self.facts = facts
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return self.prepared.engine.judge(self.facts)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return self.prepared.ranker.rank(self.judgement.rules)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return self.prepared.questioner.ask(self.facts, self.judgement, self.places, self.untold)
+
+    @cached_property
+    def untold(self) -> frozenset[str]:
+        """The attributes that the facts do not tell."""
+        attributes = self.prepared.rulebase.attributes
+        return frozenset(part.id for part in attributes if not _is_told(part, self.facts))
+
+    @cached_property
+    def undecided(self) -> frozenset[str]:
+        """The attributes that have more than one possible answer."""
+        possible_answers = self.prepared.questioner.possible_answers
+        return frozenset(
+            attribute.id
+            for attribute in self.prepared.rulebase.attributes
+            if any(len(answers) > 1 for answers in possible_answers(attribute, self.facts))
+        )
 
 
 @lru_cache(maxsize=4)
 def _prepare(rulebase: Rulebase) -> _Prepared:
-    engine, ranker = ReferenceEngine(rulebase), Ranker(rulebase)
-    return _Prepared(
-        engine,
-        ranker,
-        Questioner(rulebase, engine, ranker),
-        Reach(rulebase, ranker),
-        EvidenceFinder(rulebase),
-    )
+    return _Prepared(rulebase)
 
 
 def _is_told(attribute: Attribute, facts: Mapping[str, bool | float]) -> bool:

@@ -11,8 +11,8 @@ from screc.model.attribute import Attribute
 from screc.model.condition import Is, leaves, names
 from screc.model.recommendation import Standing
 from screc.model.rulebase import Facts, Rulebase
-from screc.rules.evaluate import Judgement, ReferenceEngine, compile_condition
-from screc.rules.expand import expand
+from screc.rules.evaluate import Judgement, ReferenceEngine, Test, compile_condition
+from screc.rules.expand import expand, fact_keys
 from screc.rules.satisfy import numbers_that_matter
 
 
@@ -45,6 +45,11 @@ class Questioner:
         self._gates = [compile_condition(gate) for gate in gates]
         self._of_gates = frozenset(name for gate in gates for name in names(gate))
         self._of_schemes = frozenset(_asked(rulebase, gates=False))
+        self._constraints: dict[str, list[Test]] = {}
+        for constraint in rulebase.constraints:
+            condition = expand(constraint.when, situations)
+            for key in dict.fromkeys(fact_keys(condition)):
+                self._constraints.setdefault(key, []).append(compile_condition(condition))
         self._answers = _possible_answers(rulebase)
 
     def ask(
@@ -86,7 +91,7 @@ class Questioner:
 
         Args:
             attribute: what is asked; one that neither schemes nor gates ask for has no answers.
-            facts: what is known.
+            facts: what is known; without a contradiction.
         """
         if attribute.type == "choices" and any(map(facts.get, attribute.keys())):
             return []  # It was answered; that an option was left out may be a no.
@@ -94,8 +99,7 @@ class Questioner:
             [
                 answer
                 for answer in answers
-                if _is_possible(answer, facts)
-                and not self._engine.finds_conflict({**facts, **answer})
+                if _is_new(answer, facts) and not self._contradicts(answer, facts)
             ]
             for answers in self._answers.get(attribute.id, ())
         )
@@ -109,6 +113,10 @@ class Questioner:
         return presented(
             self._ranker.rank(self._engine.judge_rules_again(judgement, known, answer))
         )
+
+    def _contradicts(self, answer: Facts, facts: Facts) -> bool:
+        known = {**facts, **answer}
+        return any(test(known) for key in answer for test in self._constraints.get(key, ()))
 
     def _decide(
         self, attribute: Attribute, facts: Facts, judgement: Judgement, now: _Shown
@@ -146,8 +154,8 @@ class _Shown:
         return moved or set(now)
 
 
-def _is_possible(answer: Facts, facts: Facts) -> bool:
-    """Tell whether an answer says something new and contradicts nothing that is known."""
+def _is_new(answer: Facts, facts: Facts) -> bool:
+    """Tell whether an answer says something new and denies nothing that is known."""
     return not answer.keys() <= facts.keys() and all(
         facts.get(key, value) == value for key, value in answer.items()
     )
