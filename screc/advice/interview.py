@@ -250,8 +250,10 @@ class Interview:
                 en = ", ".join(names[other].en for other in others)
                 problems.append(
                     Problem(
-                        f"前の答え（{ja}）と食い違います。{constraint.because.ja}",
-                        f"contradicts what was said before ({en}): {constraint.because.en}",
+                        f"前の答え（{ja}）と食い違います。{constraint.because.ja}。"
+                        "答え直すか、前の問いに戻ってください。",
+                        f"contradicts what was said before ({en}): {constraint.because.en}; "
+                        "answer anew, or go back",
                         where=attribute.id,
                     )
                 )

@@ -16,7 +16,7 @@ from screc.cli.help import speak
 from screc.cli.language import Say, language_of
 from screc.errors import ScrecError
 
-COMMANDS = ("recommend", "schemes", "show", "areas", "questions", "check", "schema")
+COMMANDS = ("recommend", "interview", "schemes", "show", "areas", "questions", "check", "schema")
 
 
 class _Commands(click.Group):
