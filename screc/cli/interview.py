@@ -71,7 +71,7 @@ def command(say: Say) -> click.Command:
         if as_json:
             _print_json(session, saved, say)
         if session.stop == "interrupted":
-            raise click.exceptions.Exit(_INTERRUPTED)
+            sys.exit(_INTERRUPTED)
 
     return run
 

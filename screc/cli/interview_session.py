@@ -97,7 +97,9 @@ class Session:
             if path is not None:
                 path.write_text(text, encoding="utf-8")
                 return path
-            return _write_new(area, text) if self.is_terminal and is_told else None
+            return (
+                _write_new(self.say.text(area.name), text) if self.is_terminal and is_told else None
+            )
         except OSError as error:
             reason = error.strerror or str(error)
             self.screen.note(
@@ -194,9 +196,9 @@ def _read_line() -> str | None:
     return line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
-def _write_new(area: Area, text: str) -> Path:
+def _write_new(name: str, text: str) -> Path:
     """Write a file that was not there before, called like the area."""
-    stem = "-".join(re.findall(r"\w+", area.name.ja))[:_LONGEST_STEM] or "area"
+    stem = "-".join(re.findall(r"\w+", name))[:_LONGEST_STEM] or "area"
     for number in range(1, _MOST_FILES):
         path = Path(f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml")
         try:
