@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulated_interviews import Simulation, by_change, groups, in_order, mean, subjects, table
+from simulated_interviews import Simulation, by_change, groups, in_order, mean, subjects
 
 from screc.advice.interview import Interview
 from screc.advice.recommend import recommend
@@ -75,15 +75,16 @@ def test_the_first_scheme_is_found_with_few_questions() -> None:
     contradict each other in what is not asked any more: the other answer is the only possible one.
     """
     people = subjects(RULEBASE)
-    chosen, fixed = Simulation(RULEBASE, by_change), Simulation(RULEBASE, in_order, is_short=True)
-    runs, fixed_runs = list(map(chosen.run, people)), list(map(fixed.run, people))
-    sys.stdout.write("\n" + table(runs, fixed_runs) + "\n")
-    beside = groups(fixed_runs)
+    # What is said after the last fact is "don't know", which moves nothing; so they may be short.
+    chosen = Simulation(RULEBASE, by_change, is_short=True)
+    fixed = Simulation(RULEBASE, in_order, is_short=True)
+    runs, beside = groups(map(chosen.run, people)), groups(map(fixed.run, people))
     for name in ("all", "areas on record", "cases", "  a first scheme"):
-        found = mean(groups(runs)[name])
+        found, in_fixed_order = mean(runs[name]), mean(beside[name])
+        sys.stdout.write(f"\n{name.strip()}: {found:.2f} questions, {in_fixed_order:.2f} in order")
         assert found <= MOST_QUESTIONS, name
-        assert found < mean(beside[name]), name
-    missed = {run.subject.outcome for run in runs if not run.is_reached}
+        assert found < in_fixed_order, name
+    missed = {run.subject.outcome for run in runs["all"] if not run.is_reached}
     assert missed <= {"conflict"}
 
 

@@ -165,15 +165,16 @@ class Interview:
         """The unknown whose possible answers change the ranking most; None at the end.
 
         Of those that can still change the first three. Where no answer changes anything by itself,
-        it is the one on which most of the schemes wait whose place is not sure.
+        it is the one for which most points wait, of schemes whose place is not sure.
         """
         open_questions = self._open_questions
         if not open_questions:
             return None
+        ids = {attribute.id for attribute in open_questions}
         for decision in self._view.decisions:
-            if decision.attribute in open_questions:
+            if decision.attribute.id in ids:
                 return decision.attribute
-        return max(open_questions, key=lambda attribute: len(self._waiting(attribute)))
+        return max(open_questions, key=lambda attribute: sum(self._waiting(attribute).values()))
 
     @property
     def ending(self) -> Ending | None:
@@ -207,7 +208,7 @@ class Interview:
         return Why(
             attribute,
             tuple(presented(view.places)),
-            self._waiting(attribute),
+            tuple(self._waiting(attribute)),
             tuple(
                 Supposition(answer, tuple(questioner.suppose(answer, view.facts, view.judgement)))
                 for answer in answers
@@ -259,10 +260,9 @@ class Interview:
                 )
         return problems
 
-    def _waiting(self, attribute: Attribute) -> tuple[int, ...]:
-        """Name the schemes whose place is not sure and whose open rules ask for an attribute."""
-        view, schemes = self._view, self._unsettled.schemes
-        return view.prepared.reach.waiting(attribute.id, view.facts, schemes)
+    def _waiting(self, attribute: Attribute) -> dict[int, float]:
+        view = self._view
+        return view.prepared.reach.waiting(attribute.id, view.judgement, self._unsettled)
 
     @cached_property
     def _view(self) -> _View:
@@ -282,11 +282,8 @@ class Interview:
         judgement = self._view.judgement
         if HOLDS in (*judgement.constraints, *judgement.gates):
             return ()
-        return tuple(
-            attribute
-            for attribute in self.rulebase.attributes
-            if attribute.id in self._unsettled.attributes & self._view.undecided
-        )
+        ids = self._unsettled.attributes & self._view.undecided
+        return tuple(part for part in self.rulebase.attributes if part.id in ids)
 
 
 class _Prepared:

@@ -6,7 +6,7 @@ itself. That is more than facts can do together, so what these bounds call settl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,11 +25,13 @@ from screc.model.condition import (
     Visitor,
     names,
 )
+from screc.model.rule import FULL_POINTS, Rule
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import HOLDS, OPEN, REFUTED, Judgement, compile_condition
 from screc.rules.expand import expand, fact_key
 
 FIRST_PLACES = 3
+_EITHER, _NEITHER = (True, True), (False, False)
 
 Outlook: TypeAlias = Callable[[Facts, AbstractSet[str]], tuple[bool, bool]]
 """Tells, for facts and the attributes that may still be told, whether a condition can come to hold,
@@ -60,6 +62,7 @@ class Reach:
             [_Prepared.of(expand(rule.when, situations)) for rule in scheme.rules]
             for scheme in rulebase.schemes
         ]
+        self._stakes = [[_stake(rule) for rule in scheme.rules] for scheme in rulebase.schemes]
         self._gates = [_Prepared.of(expand(gate.when, situations)) for gate in rulebase.gates]
 
     def unsettled(
@@ -77,7 +80,13 @@ class Reach:
             places: the ranking of these facts.
             remaining: the attributes that may still be told; all others stay as they are.
         """
-        outlooks = [[rule.outlook(facts, remaining) for rule in rules] for rules in self._rules]
+        outlooks = [
+            [
+                rule.outlook(facts, remaining) if verdict == OPEN and stake else _NEITHER
+                for rule, verdict, stake in zip(rules, row, stakes, strict=True)
+            ]
+            for rules, row, stakes in zip(self._rules, judgement.rules, self._stakes, strict=True)
+        ]
         best = self._ranked(judgement, outlooks, HOLDS)
         worst = self._ranked(judgement, outlooks, REFUTED)
         schemes = frozenset(_movable(places, best, worst))
@@ -85,29 +94,34 @@ class Reach:
             name
             for index in schemes
             for rule, can in zip(self._rules[index], outlooks[index], strict=True)
-            if rule.test(facts) is None and any(can)
+            if any(can)
             for name in rule.attributes
         }
         waiting |= {
             name
-            for gate in self._gates
-            if gate.test(facts) is None and gate.outlook(facts, remaining)[0]
+            for gate, verdict in zip(self._gates, judgement.gates, strict=True)
+            if verdict == OPEN and gate.outlook(facts, remaining)[0]
             for name in gate.attributes
         }
         return Unsettled(schemes, frozenset(waiting & remaining))
 
     def waiting(
-        self, attribute_id: str, facts: Facts, schemes: AbstractSet[int]
-    ) -> tuple[int, ...]:
-        """Name those of some schemes that have an open rule which looks at an attribute."""
-        return tuple(
-            index
-            for index in sorted(schemes)
-            if any(
-                attribute_id in rule.attributes and rule.test(facts) is None
-                for rule in self._rules[index]
-            )
-        )
+        self, attribute_id: str, judgement: Judgement, unsettled: Unsettled
+    ) -> dict[int, float]:
+        """Weigh the open rules of unsettled schemes that wait for an attribute, by scheme.
+
+        A rule gives its points, shared among the attributes that it waits for. A requirement, which
+        can take the scheme away, gives as many points as a whole scheme has.
+        """
+        found: dict[int, float] = {}
+        for index in sorted(unsettled.schemes):
+            for rule, verdict, stake in zip(
+                self._rules[index], judgement.rules[index], self._stakes[index], strict=True
+            ):
+                if verdict == OPEN and stake and attribute_id in rule.attributes:
+                    others = len(rule.attributes & unsettled.attributes)
+                    found[index] = found.get(index, 0.0) + stake / max(others, 1)
+        return found
 
     def _ranked(
         self, judgement: Judgement, outlooks: list[list[tuple[bool, bool]]], hoped: int
@@ -121,6 +135,10 @@ class Reach:
             for row, outlook in zip(judgement.rules, outlooks, strict=True)
         )
         return {place.index: place for place in self._ranker.rank(rows)}
+
+
+def _stake(rule: Rule) -> int:
+    return FULL_POINTS if rule.effect == "requires" else rule.points or 0
 
 
 def _movable(places: list[Place], best: dict[int, Place], worst: dict[int, Place]) -> Iterator[int]:
@@ -158,17 +176,14 @@ def _order(place: Place) -> tuple[tuple[int, bool, bool, float], int]:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A condition without situations: its test, its outlook, the attributes that it looks at."""
+    """The outlook of a condition without situations, and the attributes that it looks at."""
 
-    test: Callable[[Facts], bool | None]
     outlook: Outlook
     attributes: frozenset[str]
 
     @classmethod
     def of(cls, condition: Condition) -> _Prepared:
-        return cls(
-            compile_condition(condition), _OUTLOOKS.visit(condition), frozenset(names(condition))
-        )
+        return cls(_OUTLOOKS.visit(condition), frozenset(names(condition)))
 
 
 class _Outlooks(Visitor[Outlook]):
@@ -202,32 +217,33 @@ class _Outlooks(Visitor[Outlook]):
         return outlook
 
     def equality(self, node: Is) -> Outlook:
-        return _outlook_of_test(node, frozenset({fact_key(node)}), frozenset({node.name}))
+        return _outlook_of_test(node, {fact_key(node): node.name})
 
     def at_least(self, node: AtLeast) -> Outlook:
-        return _outlook_of_number(node)
+        return _outlook_of_test(node, {name: name for name in node.quantity.split(QUOTIENT)})
 
     def at_most(self, node: AtMost) -> Outlook:
-        return _outlook_of_number(node)
+        return _outlook_of_test(node, {name: name for name in node.quantity.split(QUOTIENT)})
 
 
-def _outlook_of_number(node: AtLeast | AtMost) -> Outlook:
-    attributes = frozenset(node.quantity.split(QUOTIENT))
-    return _outlook_of_test(node, attributes, attributes)
+def _outlook_of_test(node: Is | AtLeast | AtMost, asked: Mapping[str, str]) -> Outlook:
+    """Look at one test; all facts of it that are missing have to be told.
 
-
-def _outlook_of_test(
-    node: Is | AtLeast | AtMost, keys: frozenset[str], attributes: frozenset[str]
-) -> Outlook:
+    Args:
+        node: the test.
+        asked: the flat facts that it looks at, with the attributes that tell them.
+    """
     test = compile_condition(node)
+    told_by = list(asked.items())
 
     def outlook(facts: Facts, remaining: AbstractSet[str]) -> tuple[bool, bool]:
         found = test(facts)
         if found is not None:
             return found, not found
-        # A number that is known is not asked for again; its partner in a quotient decides.
-        can_be_told = all(name in remaining for name in attributes - (keys & facts.keys()))
-        return can_be_told, can_be_told
+        for key, attribute in told_by:
+            if key not in facts and attribute not in remaining:
+                return _NEITHER
+        return _EITHER
 
     return outlook
 

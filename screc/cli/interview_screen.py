@@ -90,8 +90,12 @@ class InterviewScreen:
             effects.setdefault(self._effect(why, supposed), []).append(
                 self._label(why.attribute, supposed)
             )
-        for effect, labels in effects.items():
+        for effect, labels in sorted(
+            effects.items(), key=lambda item: item[0] == self._unchanged()
+        ):
             said = say("、", ", ").join(labels)
+            if effect == self._unchanged() and len(effects) > 1 and len(labels) > 1:
+                said = say("ほかの答え", "any other answer")
             page.paragraph(f"{said}{say('：', ': ')}{effect}", first=say("・", "- "))
         if len(effects) == 1 and self._unchanged() in effects:
             page.paragraph(
