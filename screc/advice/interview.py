@@ -46,10 +46,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Supposition:
-    """What would be presented after an answer, best first; nothing where it leads elsewhere."""
+    """What would be presented after an answer, best first; nothing where a gate opens."""
 
     answer: Facts
     presented: tuple[Place, ...]
+    opens_gate: bool
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,11 @@ class Interview:
             tuple(presented(view.places)),
             tuple(self._waiting(attribute)),
             tuple(
-                Supposition(answer, tuple(questioner.suppose(answer, view.facts, view.judgement)))
+                Supposition(
+                    answer,
+                    tuple(questioner.suppose(answer, view.facts, view.judgement)),
+                    questioner.opens_gate(answer, view.facts),
+                )
                 for answer in answers
             ),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from screc.advice.rank import Place, Ranker, presented
 from screc.model.attribute import Attribute
-from screc.model.condition import Is, leaves, names
+from screc.model.condition import Condition, Is, leaves
 from screc.model.recommendation import Standing
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.evaluate import Judgement, ReferenceEngine, Test, compile_condition
@@ -38,18 +38,14 @@ class Questioner:
     def __init__(self, rulebase: Rulebase, engine: ReferenceEngine, ranker: Ranker) -> None:
         """Collect the possible answers to every attribute that schemes or gates ask for."""
         situations = {situation.id: situation for situation in rulebase.situations}
-        gates = [expand(gate.when, situations) for gate in rulebase.gates]
+        gates = (expand(gate.when, situations) for gate in rulebase.gates)
+        constraints = (expand(constraint.when, situations) for constraint in rulebase.constraints)
         self._attributes = rulebase.attributes
         self._engine = engine
         self._ranker = ranker
-        self._gates = [compile_condition(gate) for gate in gates]
-        self._of_gates = frozenset(name for gate in gates for name in names(gate))
+        self._gates = _by_key(gates)
         self._of_schemes = frozenset(_asked(rulebase, gates=False))
-        self._constraints: dict[str, list[Test]] = {}
-        for constraint in rulebase.constraints:
-            condition = expand(constraint.when, situations)
-            for key in dict.fromkeys(fact_keys(condition)):
-                self._constraints.setdefault(key, []).append(compile_condition(condition))
+        self._constraints = _by_key(constraints)
         self._answers = _possible_answers(rulebase)
 
     def ask(
@@ -107,12 +103,16 @@ class Questioner:
 
     def suppose(self, answer: Facts, facts: Facts, judgement: Judgement) -> list[Place]:
         """Find what would be presented after an answer; nothing where it opens a gate."""
-        known = {**facts, **answer}
-        if not self._of_gates.isdisjoint(answer) and any(gate(known) for gate in self._gates):
+        if self.opens_gate(answer, facts):
             return []
+        known = {**facts, **answer}
         return presented(
             self._ranker.rank(self._engine.judge_rules_again(judgement, known, answer))
         )
+
+    def opens_gate(self, answer: Facts, facts: Facts) -> bool:
+        """Tell whether an answer leads to individual consultation."""
+        return any(gate({**facts, **answer}) for key in answer for gate in self._gates.get(key, ()))
 
     def _contradicts(self, answer: Facts, facts: Facts) -> bool:
         known = {**facts, **answer}
@@ -164,6 +164,15 @@ def _is_new(answer: Facts, facts: Facts) -> bool:
 def _share(said: Iterable[bool]) -> float:
     answers = list(said)
     return sum(answers) / len(answers)
+
+
+def _by_key(conditions: Iterable[Condition]) -> dict[str, list[Test]]:
+    """Sort conditions without situations by the flat facts that they look at."""
+    tests: dict[str, list[Test]] = {}
+    for condition in conditions:
+        for key in dict.fromkeys(fact_keys(condition)):
+            tests.setdefault(key, []).append(compile_condition(condition))
+    return tests
 
 
 def _asked(rulebase: Rulebase, *, gates: bool) -> dict[str, set[float]]:

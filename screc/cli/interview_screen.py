@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from screc.advice.interview import Interview, Supposition, Why
 from screc.advice.rank import Place
@@ -11,7 +12,7 @@ from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
 from screc.errors import ScrecError
 from screc.model.attribute import Attribute
-from screc.model.rulebase import Rulebase
+from screc.model.rulebase import Facts, Rulebase
 
 _SCHEMES_NAMED = 4
 
@@ -85,26 +86,22 @@ class InterviewScreen:
             page.paragraph(
                 say(f"{listed} の順位や可否に関わる。", f"It bears on the place of: {listed}.")
             )
-        effects: dict[str, list[str]] = {}
-        for supposed in why.suppositions:
-            effects.setdefault(self._effect(why, supposed), []).append(
-                self._label(why.attribute, supposed)
+        effects = self._effects(why)
+        if effects.keys() == {self._unchanged()}:
+            page.paragraph(
+                say(
+                    "どの答えでも、それだけでは変わらない。ほかの答えと合わせて変わることがある。",
+                    "No answer changes anything by itself, but together with others it can.",
+                )
             )
+            effects = {}
         for effect, labels in sorted(
             effects.items(), key=lambda item: item[0] == self._unchanged()
         ):
             said = say("、", ", ").join(labels)
-            if effect == self._unchanged() and len(effects) > 1 and len(labels) > 1:
+            if effect == self._unchanged() and len(labels) > 1:
                 said = say("ほかの答え", "any other answer")
             page.paragraph(f"{said}{say('：', ': ')}{effect}", first=say("・", "- "))
-        if len(effects) == 1 and self._unchanged() in effects:
-            page.paragraph(
-                say(
-                    "この答えだけでは変わらないが、ほかの答えと合わせて変わることがある。",
-                    "By itself it changes nothing, but together with other answers it can.",
-                ),
-                style="dim",
-            )
         page.flush()
 
     def refused(self, error: ScrecError) -> None:
@@ -154,18 +151,27 @@ class InterviewScreen:
 
     def _how(self, question: Attribute) -> str:
         say = self._say
-        keys = say(
-            "Enter わからない・b 戻る・w なぜ・f 結果・q 中止・h 説明",
-            "Enter don't know, b back, w why, f finish, q quit, h help",
+        keys = "  ".join(
+            map(
+                unbroken,
+                (
+                    say("Enter わからない", "Enter don't know"),
+                    say("b 戻る", "b back"),
+                    say("w なぜ", "w why"),
+                    say("f 結果", "f finish"),
+                    say("q 中止", "q quit"),
+                    say("h 説明", "h help"),
+                ),
+            )
         )
         if question.type == "number" and question.unit:
             unit = say(question.unit.ja, question.unit.en)
             low, high = f"{question.minimum:,.15g}", f"{question.maximum:,.15g}"
-            return say(f"{low}～{high} {unit}。{keys}", f"{low} to {high} {unit}. {keys}")
+            return say(f"{low}～{high} {unit}  {keys}", f"{low} to {high} {unit}  {keys}")
         if question.type == "choices":
             return say(
-                f"番号をいくつでも（1,3 のみ とすれば他はない。0 はどれもない）。{keys}",
-                f"any numbers (1,3 only: no other; 0: none of them). {keys}",
+                f"番号をいくつでも（1,3 のみ とすれば他はない。0 はどれもない）  {keys}",
+                f"any numbers (1,3 only: no other; 0: none of them)  {keys}",
             )
         return keys
 
@@ -180,13 +186,25 @@ class InterviewScreen:
             "conditional": self._say("条件付き", "conditional"),
         }[place.standing]
 
-    def _label(self, question: Attribute, supposed: Supposition) -> str:
+    def _effects(self, why: Why) -> dict[str, list[str]]:
+        """Name the answers by what they would do; neighbouring numbers together."""
+        effects: dict[str, list[str]] = {}
+        for effect, group in groupby(why.suppositions, lambda part: self._effect(why, part)):
+            answers = [supposed.answer for supposed in group]
+            labels = [self._label(why.attribute, answer) for answer in answers]
+            if why.attribute.type == "number" and len(labels) > 1:
+                between = self._say("～", " to ")
+                labels = [f"{labels[0]}{between}{answers[-1][why.attribute.id]:,.15g}"]
+            effects.setdefault(effect, []).extend(labels)
+        return effects
+
+    def _label(self, question: Attribute, answer: Facts) -> str:
         """Name an answer: yes or no, the option that is so, a number for example."""
         if question.options:
             keys = zip(question.keys(), question.options, strict=True)
-            named = [option for key, option in keys if supposed.answer.get(key)]
-            return self._say.text(named[0].name)
-        value = supposed.answer[question.id]
+            (option,) = (option for key, option in keys if answer.get(key))
+            return self._say.text(option.name)
+        value = answer[question.id]
         if question.type == "flag":
             return self._say("はい", "yes") if value else self._say("いいえ", "no")
         return self._say(f"例えば{value:,.15g}", f"say {value:,.15g}")
@@ -196,6 +214,8 @@ class InterviewScreen:
 
     def _effect(self, why: Why, supposed: Supposition) -> str:
         say, then, now = self._say, supposed.presented, why.now
+        if supposed.opens_gate:
+            return say("個別相談になる", "individual consultation")
         if _shown(then) == _shown(now):
             return self._unchanged()
         if not then:
