@@ -24,12 +24,14 @@ from screc.knowledge.area_file import read_area_file
 from screc.knowledge.area_text import area_text
 from screc.knowledge.facts import flatten, read_facts
 from screc.model.attribute import Attribute
+from screc.model.condition import names
 from screc.model.rulebase import Area, FactValue
 from screc.rules.compile import load_rulebase
 from screc.rules.satisfy import numbers_that_matter
 
 RULEBASE = load_rulebase()
 ATTRIBUTES = {attribute.id: attribute for attribute in RULEBASE.attributes}
+OF_GATES = {name for gate in RULEBASE.gates for name in names(gate.when)}
 MOST_QUESTIONS = 8
 
 
@@ -214,14 +216,14 @@ def test_nothing_that_was_not_asked_changes_the_first_three(seed: int, known: fl
     while (question := interview.next_question) is not None:
         try:
             interview = (
-                interview.answer(any_value(question, chance))
-                if chance.random() < known
-                else interview.dont_know()
+                interview.dont_know()
+                if chance.random() > known
+                # An open gate would end most interviews at once.
+                else interview.answer(question.id not in OF_GATES and any_value(question, chance))
             )
         except InputError:
             interview = interview.dont_know()
-    if interview.ending != "settled":
-        return
+    assert interview.ending in ("settled", "consult")
     told = interview.area.facts
     asked = {said.attribute.id for said in interview.answers}
     expected = first_three(interview.area)
