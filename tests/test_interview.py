@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from simulated_interviews import Simulation, by_change, groups, in_order, mean, subjects
 
 from screc.advice.interview import Interview
+from screc.advice.rank import Ranker
+from screc.advice.reach import Reach
 from screc.advice.recommend import recommend
 from screc.cli.main import main
 from screc.errors import InputError
@@ -27,6 +29,7 @@ from screc.model.attribute import Attribute
 from screc.model.condition import names
 from screc.model.rulebase import Area, FactValue
 from screc.rules.compile import load_rulebase
+from screc.rules.evaluate import ReferenceEngine
 from screc.rules.satisfy import numbers_that_matter
 
 RULEBASE = load_rulebase()
@@ -205,6 +208,31 @@ def test_an_answer_cannot_deny_what_a_file_says() -> None:
         interview.answer(["shops"])
     both = interview.answer(["offices"]).area.facts["buildings"].value
     assert both == {"shops": False, "offices": True}
+
+
+@pytest.mark.parametrize(
+    ("remaining", "expected"),
+    [
+        ((), set()),
+        (("accepts-equipment",), {"accepts-equipment"}),
+        (("wish-energy-exchange",), set()),
+        (("station",), set()),
+        (("station", "redevelopment"), {"station", "redevelopment"}),
+        (("grid-island",), {"grid-island"}),
+        (("tourist-destination", "households"), set()),
+    ],
+)
+def test_what_can_still_change_a_lone_first_place(
+    remaining: tuple[str, ...], expected: set[str]
+) -> None:
+    """Its denial, a second one beside it, a gate; not its own confirmation or another's colour."""
+    engine, ranker = ReferenceEngine(RULEBASE), Ranker(RULEBASE)
+    area = Area.from_values("a", "a", {"extent": "block", "wish-street-revival": False})
+    facts = flatten(area.facts, RULEBASE.attributes)
+    judgement = engine.judge(facts)
+    places = ranker.rank(judgement.rules)
+    unsettled = Reach(RULEBASE, ranker).unsettled(facts, judgement, places, set(remaining))
+    assert unsettled.attributes == expected
 
 
 @settings(max_examples=40, deadline=None)
