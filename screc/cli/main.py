@@ -18,6 +18,7 @@ from screc.errors import ScrecError
 
 COMMANDS = (
     "recommend",
+    "interview",
     "explain",
     "replay",
     "schemes",
@@ -65,10 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     say = Say(language_of(given, os.environ))
     _prepare_streams()
     try:
-        _Commands(say).main(given, prog_name="screc", standalone_mode=False)
+        # Click gives back what a command ended with, or the nothing that commands return.
+        ended = _Commands(say).main(given, prog_name="screc", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
     except BrokenPipeError:
         # The reader of a pipe has enough; what is left has nowhere to go.
         sys.stdout = _nowhere()
@@ -76,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, OSError):
             sys.stdout = _nowhere()
         return report(error, say, COMMANDS)
+    else:
+        return ended or 0
     return 0
 
 
