@@ -21,8 +21,9 @@ from screc.knowledge.facts import flatten
 from screc.model.condition import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from screc.model.rulebase import Rulebase
 from screc.rules.compile import load_rulebase
-from screc.rules.durable import MOST_BRANCHES, DurableEngine
+from screc.rules.durable import DurableEngine
 from screc.rules.evaluate import HOLDS, OPEN, REFUTED, ReferenceEngine
+from screc.rules.rulesets import MOST_BRANCHES
 
 pytestmark = pytest.mark.skipif(
     not importlib.util.find_spec("durable_rules_engine") and os.environ.get("CI") != "true",

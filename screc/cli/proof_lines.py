@@ -47,7 +47,7 @@ class ProofLines:
             name += say(f"（{test.option_name}）", f" ({test.option_name})")
         found = say("不明", "unknown") if test.value is None else self._value(test, test.value)
         wanted = self._wanted(test, verdict)
-        return f"{name}＝{found}{wanted}" if say.language == "ja" else f"{name} = {found}{wanted}"
+        return f"{name}={found}{wanted}" if say.language == "ja" else f"{name} = {found}{wanted}"
 
     def _wanted(self, test: TestedFact, verdict: Verdict) -> str:
         say = self._say

@@ -75,7 +75,7 @@ def _counted(count: int, thing: str) -> str:
 
 def _change(change: ChangedFact, say: Say) -> str:
     mark, _ = DECIDERS[change.decides]
-    return say(f"{mark}{change.name}＝{change.said}", f"{mark} {change.name} = {change.said}")
+    return say(f"{mark}{change.name}={change.said}", f"{mark} {change.name} = {change.said}")
 
 
 def _doubt(doubt: DoubtedFact, say: Say) -> str:
@@ -86,7 +86,7 @@ def _doubt(doubt: DoubtedFact, say: Say) -> str:
         )
         for other in doubt.alternatives[:_VALUES_SHOWN]
     )
-    return say(f"{doubt.name}＝{doubt.said}。{others}", f"{doubt.name} = {doubt.said}: {others}")
+    return say(f"{doubt.name}={doubt.said}。{others}", f"{doubt.name} = {doubt.said}: {others}")
 
 
 def _first(names: Sequence[str], say: Say) -> str:

@@ -17,8 +17,8 @@ from screc.knowledge.walk import Fault
 from screc.model.condition import AllOf, Condition, Not, names
 from screc.model.knowledge import Knowledge
 from screc.rules.compile import compile_knowledge
-from screc.rules.durable import rulesets_of, too_many_branches
 from screc.rules.expand import expand
+from screc.rules.rulesets import rulesets_of, too_many_branches
 from screc.rules.satisfy import choice_groups, find_facts
 from screc.rules.standing import standing_of
 
