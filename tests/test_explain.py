@@ -184,7 +184,7 @@ def test_the_screen_draws_the_proof_of_one_scheme(run: Any) -> None:
         "L1146",
     ):
         assert words in out
-    english = run("explain", "tama-district", "9", "--lang", "en")[1]
+    english = run("explain", "tama-district", "8", "--lang", "en")[1]
     assert "Households in the place = 2,767 households (at least 50 households," in english
 
 

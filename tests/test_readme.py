@@ -16,6 +16,7 @@ from screc.cli.main import main
 CHECKOUT = Path(screc.__file__).parents[1]
 READMES = [CHECKOUT / "README.md", CHECKOUT / "README.ja.md"]
 PROMPT = "$ "
+_DAY = r"\d{4}-\d\d-\d\d"
 
 pytestmark = pytest.mark.skipif(
     not READMES[0].exists(), reason="README belongs to the checkout, not to the wheel"
@@ -26,24 +27,32 @@ pytestmark = pytest.mark.skipif(
 class Example:
     """A command in a console block, and the output that is shown below it."""
 
-    readme: Path
     command: str
     output: str
 
 
-def examples() -> Iterator[Example]:
-    """Go through the examples of each README."""
+@dataclass(frozen=True)
+class Block:
+    """The examples of one console block, which run after each other in one folder."""
+
+    readme: Path
+    examples: tuple[Example, ...]
+
+
+def blocks() -> Iterator[Block]:
+    """Go through the console blocks of each README."""
     for readme in filter(Path.exists, READMES):
         text = readme.read_text(encoding="utf-8")
         for block in re.findall(r"^```console\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL):
-            for example in block.split(PROMPT)[1:]:
-                command, _, output = example.partition("\n")
-                yield Example(readme, command, output)
+            parts = (example.partition("\n") for example in block.split(PROMPT)[1:])
+            yield Block(readme, tuple(Example(command, output) for command, _, output in parts))
 
 
-@pytest.mark.parametrize("example", list(examples()), ids=lambda e: f"{e.readme.name}: {e.command}")
+@pytest.mark.parametrize(
+    "block", list(blocks()), ids=lambda block: f"{block.readme.name}: {block.examples[0].command}"
+)
 def test_examples_print_what_readme_shows(
-    example: Example,
+    block: Block,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -51,19 +60,24 @@ def test_examples_print_what_readme_shows(
     """Each example runs as it stands; a line `...` stands for lines left out."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
-    name, text = _file_shown(example.readme)
+    name, text = _file_shown(block.readme)
     (tmp_path / name).write_text(text, encoding="utf-8")
-    arguments = shlex.split(example.command)
-    assert arguments[0] == "screc"
-    code = main(arguments[1:])
-    printed = capsys.readouterr()
-    pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r" *\n"
-        for line in example.output.splitlines()
-    )
-    said = printed.out.replace("\N{NO-BREAK SPACE}", " ") + printed.err
-    assert re.fullmatch(pattern, said), said
-    assert (code == 0) == (not printed.err)
+    for example in block.examples:
+        arguments = shlex.split(example.command)
+        assert arguments[0] == "screc"
+        code = main(arguments[1:])
+        printed = capsys.readouterr()
+        pattern = "".join(map(_pattern, example.output.splitlines()))
+        said = printed.out.replace("\N{NO-BREAK SPACE}", " ") + printed.err
+        assert re.fullmatch(pattern, said), said
+        assert (code == 0) == (not printed.err)
+
+
+def _pattern(line: str) -> str:
+    """Match a line; `...` any lines, and the day of the example any day."""
+    if line.strip() == "...":
+        return r"(?:.*\n)*?"
+    return _DAY.join(re.escape(part) for part in re.split(_DAY, line.rstrip())) + r" *\n"
 
 
 def _file_shown(readme: Path) -> tuple[str, str]:
@@ -87,7 +101,7 @@ def test_the_python_example_runs(readme: Path, capsys: pytest.CaptureFixture[str
 
 def test_there_are_examples_to_test() -> None:
     """Each README shows some."""
-    assert {example.readme for example in examples()} == set(READMES)
+    assert {block.readme for block in blocks()} == set(READMES)
 
 
 def test_the_two_commands_are_those_that_ci_runs() -> None:

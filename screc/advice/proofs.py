@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from screc.advice.wording import Wording
-from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not
+from screc.model.condition import AllOf, AtLeast, AtMost, Condition, Is, Not
 from screc.model.explanation import Comparison, ProofNode, TestedFact, Value
 from screc.model.recommendation import Verdict
 from screc.model.rule import Situation
@@ -28,37 +28,49 @@ class ProofWriter:
         self._situations = {situation.id: situation for situation in rulebase.situations}
         self._words = words
 
-    def write(self, proof: Proof, *, decisive: bool = True) -> ProofNode:
-        """Write a proof; a denied test becomes one step, with the opposite comparison.
+    def write(self, proof: Proof, *, decisive: bool = True, denied: bool = False) -> ProofNode:
+        """Write a proof; a denial is carried down to the tests, where it is easiest to read.
 
         Args:
             proof: of a condition.
             decisive: whether what stands above rests on it.
+            denied: whether the opposite is to be written: that the condition is not so.
         """
-        node, verdict = proof.node, VERDICTS[proof.verdict]
-        if isinstance(node, Not) and not proof.parts[0].parts:
-            test = self._test(node.part, proof.parts[0].found, denied=True)
-            return ProofNode("test", verdict, decisive, None, None, test, ())
+        node, verdict = proof.node, VERDICTS[-proof.verdict if denied else proof.verdict]
+        if isinstance(node, Not):
+            return self.write(proof.parts[0], decisive=decisive, denied=not denied)
         if not proof.parts:
-            test = self._test(node, proof.found)
-            return ProofNode("test", verdict, decisive, None, None, test, ())
-        parts = tuple(
-            self.write(part, decisive=decisive and rests_on(proof, part)) for part in proof.parts
-        )
+            test = self._test(node, proof.found, denied=denied)
+            return ProofNode("test", verdict, decisive, test=test)
         situation = self._situation(node)
+        parts = tuple(
+            self.write(
+                part,
+                decisive=decisive and rests_on(proof, part),
+                denied=denied and situation is None,
+            )
+            for part in proof.parts
+        )
         if situation is None:
-            return ProofNode(_kind(node), verdict, decisive, None, None, None, parts)
-        name = self._words.text(situation.name)
-        own = VERDICTS[proof.parts[0].verdict]
-        step = ProofNode("situation", own, decisive, situation.id, name, None, parts)
-        if own == verdict:
-            return step
-        return ProofNode("not", verdict, decisive, None, None, None, (step,))
+            kind: Literal["all", "any"] = "all" if isinstance(node, AllOf) is not denied else "any"
+            return ProofNode(kind, verdict, decisive, parts)
+        step = ProofNode(
+            kind="situation",
+            verdict=parts[0].verdict,
+            decisive=decisive,
+            parts=parts,
+            situation=situation.id,
+            name=self._words.text(situation.name),
+            reading=self._words.text(situation.reading) if situation.reading else None,
+            citation=str(situation.citation),
+        )
+        is_denied = isinstance(node, Is) and (node.value is False) is not denied
+        return ProofNode("not", verdict, decisive, (step,)) if is_denied else step
 
     def _situation(self, node: Condition) -> Situation | None:
         return self._situations.get(node.name) if isinstance(node, Is) else None
 
-    def _test(self, node: Condition, found: Value | None, *, denied: bool = False) -> TestedFact:
+    def _test(self, node: Condition, found: Value | None, *, denied: bool) -> TestedFact:
         words = self._words
         if isinstance(node, Is):
             return TestedFact(
@@ -87,12 +99,6 @@ class ProofWriter:
             )
         message = f"not a test: {node!r}"
         raise TypeError(message)
-
-
-def _kind(node: Condition) -> Literal["all", "any", "not"]:
-    if isinstance(node, AllOf):
-        return "all"
-    return "any" if isinstance(node, AnyOf) else "not"
 
 
 def _margin(node: AtLeast | AtMost, found: Value | None, *, denied: bool) -> float | None:

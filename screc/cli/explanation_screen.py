@@ -53,7 +53,9 @@ class _Screen:
         page.add((answer.area.name, "bold"), say("　", ": "), (outcome, "bold green"))
         clashes = [part for part in answer.constraints if part.verdict == "holds"]
         gates = [part for part in answer.gates if part.verdict == "holds"]
-        derived = [part for part in answer.situations if part.verdict != "open"]
+        # The proof of one scheme has those that it uses where it uses them.
+        told = () if self._in_full else answer.situations
+        derived = [part for part in told if part.verdict != "open"]
         self._conditions(say("食い違う事実", "Facts that clash"), clashes)
         self._conditions(say("個別相談とする理由", "Why individual consultation"), gates)
         self._conditions(say("事実から導いた状況", "Situations derived from the facts"), derived)

@@ -14,6 +14,7 @@ from screc.advice.interview import Interview
 from screc.cli.interview_answers import Key, key_of, written_answer
 from screc.cli.interview_screen import InterviewScreen
 from screc.cli.language import Say
+from screc.cli.user_files import in_a_command
 from screc.errors import InputError, printable
 from screc.knowledge.area_text import area_text
 from screc.model.rulebase import Area, Rulebase
@@ -129,7 +130,7 @@ class Session:
         """Say where the answers are, and how to go on."""
         if saved is None:
             return
-        name = f'"{saved}"' if " " in str(saved) else str(saved)
+        name = in_a_command(str(saved))
         lines = [self.say(f"答えを {saved} に残した。", f"The answers are kept in {saved}.")]
         if self.interview.ending is None:
             lines.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screc.cli.language import Say
+from screc.cli.page import unbroken
 from screc.model.explanation import ProofNode, TestedFact, Value
 from screc.model.recommendation import Verdict
 
@@ -22,12 +23,12 @@ class ProofLines:
         """Go through a proof from the top: the branch that leads to a step, it, what it says."""
         below = node.parts
         if node.kind == "situation" and len(below) == 1 and len(below[0].parts) > 1:
-            yield before + branch, node, self._joint(below[0], node.name)
+            yield before + branch, node, self._joint(below[0], node)
             below = below[0].parts
         elif node.test:
             yield before + branch, node, self.test(node.test, node.verdict)
         else:
-            yield before + branch, node, self._joint(node, node.name)
+            yield before + branch, node, self._joint(node)
         before += "│ " if branch == "├ " else "  "
         for index, part in enumerate(below, 1):
             yield from self.tree(part, before, "└ " if index == len(below) else "├ ")
@@ -70,13 +71,16 @@ class ProofLines:
             return say(f"（{bound}が要り、{by}足りない）", f" ({bound} is needed, {by} short)")
         return say(f"（{bound}が要り、{by}多い）", f" ({bound} is needed, {by} too many)")
 
-    def _joint(self, node: ProofNode, name: str | None) -> str:
+    def _joint(self, node: ProofNode, situation: ProofNode | None = None) -> str:
+        say = self._say
         how = {
-            "all": self._say("次のすべて", "all of these"),
-            "any": self._say("次のどれか", "one of these"),
-            "not": self._say("次のようではない", "not so:"),
+            "all": say("次のすべて", "all of these"),
+            "any": say("次のどれか", "one of these"),
+            "not": say("次のようではない", "not so:"),
         }.get(node.kind)
-        return self._say("：", ": ").join(filter(None, (name, how)))
+        told = situation or node
+        words = say("：", ": ").join(filter(None, (told.name, how)))
+        return f"{words} ・ {unbroken(told.citation)}" if told.citation else words
 
     def _value(self, test: TestedFact, value: Value) -> str:
         if isinstance(value, bool):

@@ -12,8 +12,8 @@ import click
 from screc.advice.assess import Assessment
 from screc.advice.record import make_record, read_record, write_record
 from screc.cli.language import Say
-from screc.cli.user_files import STANDARD_STREAM, read_input
-from screc.errors import InputError, Problem, printable
+from screc.cli.user_files import STANDARD_STREAM, in_a_command, read_input
+from screc.errors import InputError, Problem
 from screc.model.record import Record
 from screc.model.rulebase import Rulebase
 
@@ -70,9 +70,7 @@ def _write_whole(opened: BinaryIO, content: bytes, file: Path) -> None:
 
 def say_recorded(path: str, say: Say) -> None:
     """Say that a record was kept, and how to see it again."""
-    from shlex import quote
-
-    command = f"screc replay {quote(printable(path))}"
+    command = f"screc replay {in_a_command(path)}"
     said = say(f"\n記録した（見直すには: {command}）", f"\nRecorded; to see it again: {command}")
     click.echo(said)
 

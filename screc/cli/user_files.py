@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
-from screc.errors import InputError, Problem
+from screc.errors import InputError, Problem, printable
 from screc.knowledge.find import MAX_BYTES, read_bounded
 
 STANDARD_STREAM = "-"
@@ -47,3 +48,13 @@ def names_a_file(given: str) -> bool:
         return given == STANDARD_STREAM or bool(path.suffix) or (given != "" and path.exists())
     except (OSError, ValueError):
         return False
+
+
+def in_a_command(path: str) -> str:
+    """Write a file's name as a word of a command, for the shells of Windows and of others.
+
+    >>> in_a_command("稲城市.yaml"), in_a_command("our area.yaml")
+    ('稲城市.yaml', '"our area.yaml"')
+    """
+    shown = printable(path)
+    return shown if re.fullmatch(r"[\w./\\:~-]+", shown) else f'"{shown}"'

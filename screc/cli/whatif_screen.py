@@ -39,7 +39,7 @@ def _show_ways(ways: Ways, page: Page, say: Say) -> None:
         "first": say("1位", "first"),
     }[ways.goal]
     if ways.already:
-        page.paragraph(say(f"{goal}：すでにそう", f"{goal}: it is already"), first="○ ")
+        page.paragraph(say(f"{goal}：すでにそう", f"{goal}: it is already"), first="✓ ")
         return
     if ways.count is None:
         said = say(

@@ -45,11 +45,11 @@ class ProofNode:
     """A step of a proof.
 
     Attributes:
-        kind: `all`, `any` or `not` of the parts; a `situation` with its own proof as the part;
-            or a `test`.
+        kind: `all` or `any` of the parts; a `situation` with its own proof as the part; `not`, of
+            a situation that must not be so; or a `test`.
         verdict: of this step.
         decisive: whether the verdict at the root rests on it.
-        situation: the id of the situation, and `name` its name.
+        situation: the id of the situation, with its `name`, `reading` and `citation`.
         test: the fact that was looked at.
         parts: the steps below.
     """
@@ -57,10 +57,12 @@ class ProofNode:
     kind: Literal["all", "any", "not", "situation", "test"]
     verdict: Verdict
     decisive: bool
-    situation: str | None
-    name: str | None
-    test: TestedFact | None
-    parts: tuple[ProofNode, ...]
+    parts: tuple[ProofNode, ...] = ()
+    test: TestedFact | None = None
+    situation: str | None = None
+    name: str | None = None
+    reading: str | None = None
+    citation: str | None = None
 
 
 @dataclass(frozen=True)
