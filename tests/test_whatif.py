@@ -11,7 +11,9 @@ import pytest
 
 from screc.advice.fewest_changes import FewestChanges, Goal
 from screc.advice.rank import Ranker, leaders
+from screc.advice.recommend import recommend
 from screc.advice.whatif import what_if
+from screc.cli.options import set_facts
 from screc.knowledge.facts import flatten
 from screc.model.rulebase import Area, Facts, Rulebase
 from screc.rules.compile import load_rulebase
@@ -203,3 +205,32 @@ def test_of_numbers_the_nearest_is_named() -> None:
         if change.subject == "households"
     ]
     assert set(numbers) <= {50}
+
+
+@pytest.mark.parametrize("name", ["adachi", "tama-district", "inagi", "niijima"])
+def test_what_is_promised_comes_true_when_it_is_set(name: str) -> None:
+    """Each way's `--set` words, said to an area, bring the scheme to the goal."""
+    area = next(area for area in RULEBASE.areas if area.id == name)
+    for scheme in what_if(area, RULEBASE).schemes:
+        for ways in scheme.ways:
+            for way in (*ways.smallest[:3], *ways.own[:2]):
+                settings = [change.setting for change in way]
+                answer = recommend(set_facts(area, settings, RULEBASE.attributes), RULEBASE)
+                told = {part.scheme: part for part in (*answer.recommendations, *answer.others)}
+                found = told[scheme.scheme]
+                assert found.rank == 1 if ways.goal == "first" else found.standing == "recommended"
+                assert answer.conflicts == answer.gates == ()
+
+
+def test_one_option_is_set_and_the_others_stay() -> None:
+    """An estate gets detached homes beside its apartments; and loses its shops alone."""
+    area = next(area for area in RULEBASE.areas if area.id == "tama-district")
+    known = flatten(area.facts, RULEBASE.attributes)
+    settings = ["buildings.detached-homes=yes", "buildings.shops=no", "redevelopment.wide=no"]
+    changed = set_facts(area, settings, RULEBASE.attributes)
+    checked = recommend(changed, RULEBASE).area.facts
+    assert checked["buildings"].value["apartments"] is True  # type: ignore[index]
+    assert checked["buildings"].value["detached-homes"] is True  # type: ignore[index]
+    assert checked["buildings"].value["shops"] is False  # type: ignore[index]
+    assert checked["redevelopment"].value == {"wide": False}
+    assert known["buildings.shops"] is True

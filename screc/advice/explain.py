@@ -13,6 +13,7 @@ from screc.advice.wording import Wording
 from screc.model.explanation import (
     ExplainedScheme,
     Explanation,
+    FirstScheme,
     MissingFact,
     ProvedCondition,
     ProvedRule,
@@ -78,6 +79,7 @@ class _Explainer:
         keys = [place.key for place in found.places]
         return Explanation(
             outcome=found.outcome,
+            first=self._first(),
             engine=found.engine,
             knowledge=Edition(rulebase.version, rulebase.digest),
             area=present.area(found.area),
@@ -90,6 +92,13 @@ class _Explainer:
                 if scheme in (None, rulebase.schemes[place.index].id)
             ),
         )
+
+    def _first(self) -> FirstScheme | None:
+        if not self._found.shown:
+            return None
+        place = self._found.shown[0]
+        scheme = self._rulebase.schemes[place.index]
+        return FirstScheme(scheme.id, self._words.text(scheme.name), place.standing)
 
     def _proved(
         self, owners: Sequence[Situation | Constraint | Gate], proofs: Sequence[Proof]
@@ -115,7 +124,7 @@ class _Explainer:
         return ExplainedScheme(
             scheme=scheme.id,
             name=self._words.text(scheme.name),
-            rank=None if place.standing == "excluded" else rank,
+            rank=rank if place in self._found.shown else None,
             presented=place in self._found.shown,
             standing=place.standing,
             fit=place.fit,

@@ -8,6 +8,7 @@ the contradiction, asks for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +23,8 @@ from screc.rules.expand import expand, fact_keys
 from screc.rules.satisfy import numbers_that_matter
 
 MOST_CHANGES = 3
+_DIGITS = 3
+_DECIMALS = 9
 
 Goal = Literal["recommended", "first"]
 
@@ -120,6 +123,10 @@ class FewestChanges:
             smallest=self._in_order(smallest),
             own=self._in_order(alone or self._smallest(index, goal, own)),
         )
+
+    def leaders(self) -> frozenset[int]:
+        """Name the schemes that share the first place; none where nothing is presented."""
+        return self._leaders(())
 
     def doubts(self) -> list[FoundDoubt]:
         """Find the known facts of which one, if it were wrong, would change the first place.
@@ -295,20 +302,29 @@ def _thresholds(name: str, conditions: Iterable[Condition], facts: Facts) -> Ite
             if leaf.quantity == name:
                 yield leaf.number
             elif dividend == name and divisor in facts:
-                yield leaf.number * facts[divisor]
+                yield from _beside(leaf.number * facts[divisor])
             elif divisor == name and facts.get(dividend) and leaf.number:
-                yield facts[dividend] / leaf.number
+                yield from _beside(facts[dividend] / leaf.number)
+
+
+def _beside(number: float) -> tuple[float, float]:
+    """Give a number of few digits on either side, as people would say it."""
+    if not number:
+        return number, number
+    step = 10.0 ** (math.floor(math.log10(abs(number))) - _DIGITS + 1)
+    below, above = math.floor(number / step) * step, math.ceil(number / step) * step
+    return round(below, _DECIMALS), round(above, _DECIMALS)
 
 
 _EFFORT: dict[Decider, int] = {"municipality": 0, "partners": 1, "nobody": 2}
 
 
 def _effort(changes: Changes) -> tuple[int, int, int]:
-    """Weigh a set: what nobody decides weighs most, then what overturns a known fact."""
+    """Weigh a set: giving up what is known weighs most, then what nobody decides."""
     return (
+        sum(change.overturns for change in changes),
         max(_EFFORT[change.attribute.decides] for change in changes),
         sum(_EFFORT[change.attribute.decides] for change in changes),
-        sum(change.overturns for change in changes),
     )
 
 

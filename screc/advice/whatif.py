@@ -56,6 +56,7 @@ def what_if(
     search = FewestChanges(rulebase, ranker_of(rulebase), found.facts)
     write = _Writer(rulebase, found.facts, language)
     return WhatIf(
+        first=tuple(rulebase.schemes[index].id for index in sorted(search.leaders())),
         schemes=tuple(
             write.scheme(place.index, {goal: search.ways(place.index, goal) for goal in _GOALS})
             for place in found.places
@@ -124,7 +125,14 @@ class _Writer:
             said=self._words.value(attribute, value),
             was=_value(change, self._facts),
             decides=attribute.decides,
+            setting=f"{change.subject}={_setting(value)}",
         )
+
+
+def _setting(value: Value | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _value(change: Change, facts: Facts) -> Value | None:

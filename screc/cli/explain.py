@@ -74,7 +74,7 @@ def command(say: Say) -> click.Command:
         else:
             from screc.cli.explanation_screen import show_explanation
 
-            show_explanation(answer, say, in_full=chosen is not None)
+            show_explanation(answer, area, say, in_full=chosen is not None)
 
     return run
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
+from screc.cli.headline import headline
 from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
 from screc.cli.proof_lines import ProofLines
 from screc.cli.terms import (
     ASPECTS,
     EFFECTS,
-    OUTCOMES,
     PRESUMED,
     STANDINGS,
     VERDICT_MARKS,
 )
+from screc.cli.user_files import in_a_command
 from screc.cli.whatif_screen import show_what_if
 from screc.model.explanation import (
     ExplainedScheme,
@@ -29,19 +30,21 @@ _GAP = "  "
 _BESIDE = " " * 3
 
 
-def show_explanation(answer: Explanation, say: Say, *, in_full: bool) -> None:
+def show_explanation(answer: Explanation, asked: str, say: Say, *, in_full: bool) -> None:
     """Print an explanation: situations, each scheme with its rules, and what would change it.
 
     Args:
         answer: what was found.
+        asked: what the area was asked for as.
         say: the language.
         in_full: draw the proof of every rule as a tree, rather than name what decided it.
     """
-    _Screen(say, in_full=in_full).show(answer)
+    _Screen(asked, say, in_full=in_full).show(answer)
 
 
 class _Screen:
-    def __init__(self, say: Say, *, in_full: bool) -> None:
+    def __init__(self, asked: str, say: Say, *, in_full: bool) -> None:
+        self._command = f"screc explain {in_a_command(asked)}"
         self._say = say
         self._in_full = in_full
         self._page = Page()
@@ -49,21 +52,40 @@ class _Screen:
 
     def show(self, answer: Explanation) -> None:
         say, page = self._say, self._page
-        outcome = say.text(OUTCOMES[answer.outcome])
-        page.add((answer.area.name, "bold"), say("　", ": "), (outcome, "bold green"))
-        clashes = [part for part in answer.constraints if part.verdict == "holds"]
-        gates = [part for part in answer.gates if part.verdict == "holds"]
+        first = (answer.first.name, answer.first.standing) if answer.first else None
+        said = headline(answer.outcome, first, say, is_gated=bool(_holding(answer.gates)))
+        page.add((answer.area.name, "bold"), say("　", ": "), (said, "bold green"))
         # The proof of one scheme has those that it uses where it uses them.
         told = () if self._in_full else answer.situations
         derived = [part for part in told if part.verdict != "open"]
-        self._conditions(say("食い違う事実", "Facts that clash"), clashes)
-        self._conditions(say("個別相談とする理由", "Why individual consultation"), gates)
+        self._conditions(say("食い違う事実", "Facts that clash"), _holding(answer.constraints))
+        self._conditions(
+            say("個別相談とする理由", "Why individual consultation"), _holding(answer.gates)
+        )
         self._conditions(say("事実から導いた状況", "Situations derived from the facts"), derived)
-        for scheme in answer.schemes:
+        cues = [part for part in answer.schemes if self._in_full or _has_cue(part)]
+        for scheme in cues:
             self._scheme(scheme)
+        without = [part.name for part in answer.schemes if part not in cues]
+        if without:
+            page.title(say("手がかりのないもの", "Without any cue"))
+            page.paragraph(say("、", ", ").join(without))
         if answer.what_if:
             show_what_if(answer.what_if, page, say)
+        else:
+            self._next_step(answer)
         page.flush()
+
+    def _next_step(self, answer: Explanation) -> None:
+        say, page = self._say, self._page
+        page.add()
+        scheme = answer.schemes[0].scheme if self._in_full else "SCHEME"
+        one = f"{self._command} {scheme}"
+        if not self._in_full:
+            words = say(f"一つの証明を木で: {one}", f"The proof of one, as a tree: {one}")
+            page.paragraph(words, style="dim")
+        words = say(f"何が変われば: {one} --what-if", f"What would change it: {one} --what-if")
+        page.paragraph(words, style="dim")
 
     def _conditions(self, title: str, conditions: Sequence[ProvedCondition]) -> None:
         if conditions:
@@ -100,7 +122,10 @@ class _Screen:
             say(f"{fact.name}（{len(fact.rules)}）", f"{fact.name} ({len(fact.rules)})")
             for fact in scheme.missing
         )
-        said = say(f"不明なもの（待つ規則の数）: {named}", f"Unknown (rules that wait): {named}")
+        said = say(
+            f"まだ分からないこと（かかわる規則の数）: {named}",
+            f"Not known yet (rules that it bears on): {named}",
+        )
         self._page.paragraph(said, first="？ ", style="dim")
 
     def _proved(self, part: ProvedCondition | ProvedRule, label: str, said: str) -> None:
@@ -129,6 +154,14 @@ class _Screen:
         if finding.aspect:
             return f"{text(ASPECTS[finding.aspect])} {finding.points}"
         return text(EFFECTS[finding.effect])
+
+
+def _holding(conditions: Iterable[ProvedCondition]) -> list[ProvedCondition]:
+    return [part for part in conditions if part.verdict == "holds"]
+
+
+def _has_cue(scheme: ExplainedScheme) -> bool:
+    return scheme.standing == "excluded" or scheme.fit.held > 0
 
 
 def _tells(finding: ProvedRule, scheme: ExplainedScheme) -> bool:

@@ -26,7 +26,7 @@ def report(error: Exception, say: Say, commands: Sequence[str]) -> int:
     elif isinstance(error, click.ClickException):
         click.echo(printable(_usage_message(error, say, commands)), err=True)
     elif isinstance(error, OSError):
-        reason = error.strerror or str(error)
+        reason = printable(": ".join(filter(None, (error.filename, error.strerror or str(error)))))
         click.echo(
             say(f"読み書きできません: {reason}", f"cannot read or write: {reason}"), err=True
         )
@@ -36,29 +36,46 @@ def report(error: Exception, say: Say, commands: Sequence[str]) -> int:
 
 
 def _usage_message(error: click.ClickException, say: Say, commands: Sequence[str]) -> str:
+    said = error.format_message()
+    return (
+        _about_an_option(error, say)
+        or _about_the_command(error, say, commands)
+        or say(f"使い方が違います: {said}", f"usage: {said}")
+    )
+
+
+def _about_an_option(error: click.ClickException, say: Say) -> str | None:
     if isinstance(error, click.NoSuchOption):
         option = error.option_name
-        options = (
-            [name for parameter in error.ctx.command.params for name in parameter.opts]
-            if error.ctx
-            else []
-        )
-        meant = nearest(option, options)
+        params = error.ctx.command.params if error.ctx else []
+        meant = nearest(option, [name for param in params for name in param.opts])
         return say(
             f"オプション「{option}」はありません。"
             + (f"「{meant}」のことですか。" if meant else ""),
             f'no option "{option}".' + (f' Did you mean "{meant}"?' if meant else ""),
         )
+    if isinstance(error, click.BadOptionUsage):
+        name = error.option_name
+        return say(f"{name} の後に値を書いてください。", f"{name} needs a value after it.")
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        if isinstance(error.param, click.Option):
+            name = f"{error.param.opts[0]} {name}"
         return say(f"{name} を指定してください。", f"{name} is missing.")
-    if isinstance(error, click.BadParameter) and isinstance(
-        getattr(error.param, "type", None), click.Choice
-    ):
-        allowed = ", ".join(error.param.type.choices)  # type: ignore[union-attr]
-        name = error.param.opts[0]  # type: ignore[union-attr]
+    kind = getattr(error.param, "type", None) if isinstance(error, click.BadParameter) else None
+    if isinstance(kind, click.Choice):
+        allowed = ", ".join(kind.choices)
+        name = error.param.opts[0]  # type: ignore[attr-defined]
         return say(f"{name} に使えるもの: {allowed}", f"{name} takes one of: {allowed}")
-    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+    return None
+
+
+def _about_the_command(
+    error: click.ClickException, say: Say, commands: Sequence[str]
+) -> str | None:
+    if not isinstance(error, click.UsageError):
+        return None
+    if error.message.startswith("No such command"):
         found = error.message.removeprefix("No such command ").rstrip(".").strip("'\"")
         meant = nearest(found, commands)
         listed = ", ".join(commands)
@@ -70,7 +87,7 @@ def _usage_message(error: click.ClickException, say: Say, commands: Sequence[str
             + (f' Did you mean "{meant}"?' if meant else "")
             + f" Commands: {listed}",
         )
-    if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
+    if "unexpected extra argument" in error.message:
         extra = error.message.partition("(")[2].rstrip(")")
         return say(f"余分な語があります: {extra}", f"unexpected argument: {extra}")
-    return say(f"使い方が違います: {error.format_message()}", f"usage: {error.format_message()}")
+    return None

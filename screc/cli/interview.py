@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from screc.advice.assess import assess
+from screc.cli.failures import BAD_INPUT
 from screc.cli.language import Say
 from screc.cli.options import common_options, find_area, print_json
 from screc.errors import InputError, Problem, printable
@@ -61,6 +63,8 @@ def command(say: Say) -> click.Command:
             _check_output(Path(output), overwrite=overwrite)
         rulebase = load_rulebase(knowledge)
         begun = find_area(area, rulebase) if area else Area("area", Text("", ""), {})
+        # What could go wrong at the end is found before anything is asked.
+        assess(begun, rulebase)
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
             session = Session.begin(rulebase, begun, say, printable(name) if name else None)
             session.talk()
@@ -72,6 +76,8 @@ def command(say: Say) -> click.Command:
             _print_json(session, saved, say)
         if session.stop == "interrupted":
             click.get_current_context().exit(_INTERRUPTED)
+        if session.is_lost:
+            click.get_current_context().exit(BAD_INPUT)
 
     return run
 

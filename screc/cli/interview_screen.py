@@ -35,8 +35,8 @@ class InterviewScreen:
             (say(f"問{progress.asked + 1}", f"Question {progress.asked + 1}"), "bold cyan"),
             (
                 say(
-                    f"  結果を変えうる問いは今のところ{progress.can_matter}",
-                    f"  ({progress.can_matter} can still matter)",
+                    f"  残りは今のところ多くて{progress.can_matter}問。f でいつでも結果を見られる",
+                    f"  (at most {progress.can_matter} left as things stand; f: the result now)",
                 ),
                 "dim",
             ),
@@ -68,7 +68,8 @@ class InterviewScreen:
         say, page = self._say, Page()
         places = interview.first_places
         named = [
-            unbroken(f"{number} {self._named(place)}") for number, place in enumerate(places, 1)
+            f"{number}\N{NO-BREAK SPACE}{self._named(place)}"
+            for number, place in enumerate(places, 1)
         ]
         words = say("、", ", ").join(named) or say("まだない", "nothing yet")
         page.paragraph(words, first=say("→ 今の上位: ", "-> first now: "), style="green")
@@ -135,14 +136,17 @@ class InterviewScreen:
             )
         if interview.ending == "nothing-left":
             return say("聞くことはもうない。", "There is nothing left to ask.")
+        passed = any(said.value is None for said in interview.answers)
+        left_ja = "「わからない」とした問いのほかに、" if passed else "残りの問いに、"
+        left_en = "Apart from what you do not know, no" if passed else "No remaining"
         if not interview.first_places:
             return say(
-                "残りのどの答えでも合うスキームは出てこないので、ここで終わる。",
-                "No remaining answer can bring a scheme in, so this ends here.",
+                f"{left_ja}合うスキームを出すものはないので、ここで終わる。",
+                f"{left_en} answer can bring a scheme in, so this ends here.",
             )
         return say(
-            "残りのどの答えでも上位三つは変わらないので、ここで終わる。",
-            "No remaining answer can change the first three, so this ends here.",
+            f"{left_ja}候補の上位三つを変えるものはないので、ここで終わる。",
+            f"{left_en} answer can change the first three candidates, so this ends here.",
         )
 
     def _choices(self, question: Attribute) -> list[str]:

@@ -36,6 +36,7 @@ class Session:
     screen: InterviewScreen
     is_terminal: bool
     stop: Stop = "end"
+    is_lost: bool = False
 
     @classmethod
     def begin(cls, rulebase: Rulebase, area: Area, say: Say, name: str | None) -> Session:
@@ -93,13 +94,16 @@ class Session:
         """
         area = self.interview.area
         text = area_text(area)
-        is_told = any(said.value is not None for said in self.interview.answers)
+        if not self._is_told() and self.stop in ("quit", "interrupted"):
+            return None
         try:
             if path is not None:
                 path.write_text(text, encoding="utf-8")
                 return path
             return (
-                _write_new(self.say.text(area.name), text) if self.is_terminal and is_told else None
+                _write_new(self.say.text(area.name), text)
+                if self.is_terminal and self._is_told()
+                else None
             )
         except OSError as error:
             reason = error.strerror or str(error)
@@ -110,6 +114,7 @@ class Session:
                 )
             )
             click.echo(text)
+            self.is_lost = True
             return None
 
     def show_result(self) -> None:
@@ -129,17 +134,30 @@ class Session:
     def part(self, saved: Path | None) -> None:
         """Say where the answers are, and how to go on."""
         if saved is None:
+            if self._is_told() and not self.is_terminal:
+                self.screen.note(
+                    self.say(
+                        "答えは残していない（-o FILE で残る）。",
+                        "The answers were not kept (-o FILE keeps them).",
+                    )
+                )
             return
         name = in_a_command(str(saved))
         lines = [self.say(f"答えを {saved} に残した。", f"The answers are kept in {saved}.")]
         if self.interview.ending is None:
             lines.append(
-                self.say(f"続き: screc interview {name}", f"To go on: screc interview {name}")
+                self.say(
+                    f"続き: screc interview {name} -o {name} --overwrite",
+                    f"To go on: screc interview {name} -o {name} --overwrite",
+                )
             )
         lines.append(
             self.say(f"結果だけ: screc recommend {name}", f"The result: screc recommend {name}")
         )
         self.screen.note(*lines)
+
+    def _is_told(self) -> bool:
+        return any(said.value is not None for said in self.interview.answers)
 
     def _take_line(self) -> bool:
         """Take one line; tell whether to go on."""

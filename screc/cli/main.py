@@ -69,8 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Click gives back what a command ended with, or the nothing that commands return.
         ended = _Commands(say).main(given, prog_name="screc", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of a pipe has enough; what is left has nowhere to go.
+    except (BrokenPipeError, SystemExit):
+        # The reader of a pipe has enough, which Click takes for a reason to exit; what is left has
+        # nowhere to go.
         sys.stdout = _nowhere()
     except (ScrecError, click.ClickException, click.Abort, OSError) as error:
         if isinstance(error, OSError):

@@ -12,9 +12,9 @@ import click
 from screc.cli.language import Say
 from screc.cli.user_files import names_a_file, read_input
 from screc.errors import InputError, Problem, unknown_name
-from screc.knowledge.facts import is_unknown, read_value
+from screc.knowledge.facts import is_unknown, options_of, read_value
 from screc.model.attribute import Attribute
-from screc.model.rulebase import Area, KnownFact, Rulebase
+from screc.model.rulebase import Area, FactValue, KnownFact, Rulebase
 from screc.model.text import LANGUAGES
 from screc.rules.engines import ENGINE_CHOICES
 
@@ -107,6 +107,8 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
 def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribute]) -> Area:
     """Change facts of an area as `attribute=value` says; `attribute=unknown` takes one away.
 
+    `attribute.option=yes` or `=no` changes one option and leaves the others as they are.
+
     Raises:
         InputError: there is no such attribute, or the value does not fit.
     """
@@ -115,7 +117,7 @@ def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribut
     problems: list[Problem] = []
     for setting in settings:
         name, equals, value = setting.partition("=")
-        name = name.strip()
+        name, _, option = name.strip().partition(".")
         attribute = by_id.get(name)
         if not equals:
             ja, en = "「項目=値」の形で書いてください。", "write attribute=value"
@@ -124,13 +126,23 @@ def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribut
             problems.append(
                 replace(unknown_name(("項目", "attribute"), name, by_id), where=f"--set {setting}")
             )
-        elif is_unknown(value):
+        elif is_unknown(value) and not option:
             facts.pop(name, None)
         else:
             try:
-                facts[name] = KnownFact(read_value(attribute, value))
+                facts[name] = KnownFact(_value(attribute, option, value, facts.get(name)))
             except InputError as error:
                 problems += [replace(found, where=f"--set {setting}") for found in error.problems]
     if problems:
         raise InputError(problems)
     return Area(area.id, area.name, facts)
+
+
+def _value(attribute: Attribute, option: str, value: str, known: KnownFact | None) -> FactValue:
+    """Read a value, or that of one option among those that are known."""
+    if not option:
+        return read_value(attribute, value)
+    said: dict[str, Any] = {option: value}
+    if attribute.type == "choices" and known is not None:
+        said = options_of(known.value) | said
+    return read_value(attribute, said)

@@ -26,7 +26,8 @@ class ProofLines:
             yield before + branch, node, self._joint(below[0], node)
             below = below[0].parts
         elif node.test:
-            yield before + branch, node, self.test(node.test, node.verdict)
+            said = self.test(node.test, node.verdict, decisive=node.decisive)
+            yield before + branch, node, said
         else:
             yield before + branch, node, self._joint(node)
         before += "│ " if branch == "├ " else "  "
@@ -40,43 +41,48 @@ class ProofLines:
         for part in node.parts:
             yield from self.deciding(part)
 
-    def test(self, test: TestedFact, verdict: Verdict) -> str:
-        """Say what a fact is, what it is compared with, and the margin of a number."""
+    def test(self, test: TestedFact, verdict: Verdict, *, decisive: bool = True) -> str:
+        """Say what a fact is, what it is compared with, and the margin of a number.
+
+        What it would have to be is said where that matters.
+        """
         say = self._say
         name = test.name
         if test.option_name:
             name += say(f"（{test.option_name}）", f" ({test.option_name})")
         found = say("不明", "unknown") if test.value is None else self._value(test, test.value)
-        wanted = self._wanted(test, verdict)
-        return f"{name}={found}{wanted}" if say.language == "ja" else f"{name} = {found}{wanted}"
+        wanted = self._wanted(test, verdict) if decisive or verdict == "holds" else ""
+        return say(f"{name}={found}{wanted}", f"{name} = {found}{wanted}")
 
     def _wanted(self, test: TestedFact, verdict: Verdict) -> str:
         say = self._say
         threshold = self._value(test, test.threshold)
         if test.comparison == "is":
-            needed = say(f"（{threshold} が要る）", f" ({threshold} is needed)")
+            needed = say(f"（{threshold}が必要）", f" ({threshold} is needed)")
             return "" if verdict == "holds" else needed
         bound = {
             "at_least": say(f"{threshold}以上", f"at least {threshold}"),
             "at_most": say(f"{threshold}以下", f"at most {threshold}"),
-            "above": say(f"{threshold}を超える", f"above {threshold}"),
-            "below": say(f"{threshold}未満", f"below {threshold}"),
+            "above": say(f"{threshold}超", f"more than {threshold}"),
+            "below": say(f"{threshold}未満", f"less than {threshold}"),
         }[test.comparison]
         if test.margin is None:
-            return say(f"（{bound}が要る）", f" ({bound} is needed)")
-        by = f"{abs(test.margin):,.6g}"
+            return say(f"（{bound}が必要）", f" ({bound} is needed)")
+        by = self._value(test, abs(test.margin))
         if verdict == "holds":
             return say(f"（{bound}、余裕{by}）", f" ({bound}, margin {by})")
+        if not test.margin:
+            return say(f"（{bound}が必要）", f" ({bound} is needed)")
         if test.comparison in ("at_least", "above"):
-            return say(f"（{bound}が要り、{by}足りない）", f" ({bound} is needed, {by} short)")
-        return say(f"（{bound}が要り、{by}多い）", f" ({bound} is needed, {by} too many)")
+            return say(f"（{bound}が必要、{by}不足）", f" ({bound} is needed, {by} short)")
+        return say(f"（{bound}が必要、{by}超過）", f" ({bound} is needed, {by} too much)")
 
     def _joint(self, node: ProofNode, situation: ProofNode | None = None) -> str:
         say = self._say
         how = {
             "all": say("次のすべて", "all of these"),
             "any": say("次のどれか", "one of these"),
-            "not": say("次のようではない", "not so:"),
+            "not": say("次のことはない", "this is not so"),
         }.get(node.kind)
         told = situation or node
         words = say("：", ": ").join(filter(None, (told.name, how)))

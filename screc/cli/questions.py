@@ -80,7 +80,10 @@ def possible_answers(attribute: Attribute, say: Say) -> str:
         low, high = f"{attribute.minimum:,.15g}", f"{attribute.maximum:,.15g}"
         unit = say(attribute.unit.ja, attribute.unit.en)
         return say(f"{low}～{high}（{unit}）", f"{low} to {high} ({unit})")
-    several = say("（いくつでも。only を付けると、それだけ）", " (any number; with only: no other)")
+    several = say(
+        "（いくつでも、コンマで。最後に only を足すと、ほかはない）",
+        " (any number, with commas; ,only at the end: no other)",
+    )
     options = " | ".join(
         say(f"{option.id}（{option.name.ja}）", f"{option.id} ({option.name.en})")
         for option in attribute.options

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from screc.cli.headline import headline
 from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
 from screc.cli.questions import possible_answers
@@ -70,47 +71,14 @@ class _Screen:
         page.flush()
 
     def _headline(self, answer: Recommendation) -> str:
-        say = self._say
-        if answer.recommendations:
-            return self._about_the_first(answer)
-        if answer.outcome == "ask":
-            return say(
-                "まだ選べない。下の問いから始める", "nothing to go by yet; begin with the questions"
-            )
-        if answer.outcome == "consult" and answer.gates:
-            return say("個別相談で扱う", "for individual consultation")
-        count = len(self._names)
-        return {
-            "conflict": say("事実が食い違う。先に確かめる", "facts clash; settle them first"),
-            "off-topic": say(
-                f"{count}の類型の話ではない", f"not about any of the {count} scheme types"
-            ),
-        }.get(
+        first, rest = answer.recommendations[:1], answer.recommendations[1:]
+        return headline(
             answer.outcome,
-            say(
-                f"{count}の類型のどれにも合わない。個別相談へ",
-                f"none of the {count} scheme types fits; individual consultation",
-            ),
+            (first[0].name, first[0].standing) if first else None,
+            self._say,
+            near=[scheme.name for scheme in rest if scheme.close_to_first],
+            is_gated=bool(answer.gates),
         )
-
-    def _about_the_first(self, answer: Recommendation) -> str:
-        say = self._say
-        first, *rest = answer.recommendations
-        if answer.outcome == "ask":
-            return say(
-                f"「{first.name}」が候補。決め手になる事実をまず確かめる",
-                f"{first.name} is a candidate; confirm the fact that decides",
-            )
-        near = self._list(scheme.name for scheme in rest if scheme.close_to_first)
-        close = say(f"（{near}も近い）", f" ({near} is close)") if near else ""
-        if first.standing == "conditional":
-            said = say(
-                f"「{first.name}」が第一の候補（条件付き）",
-                f"{first.name} comes first, conditionally",
-            )
-        else:
-            said = say(f"「{first.name}」が最も合う", f"{first.name} fits best")
-        return said + close
 
     def _ranking(self, schemes: Iterable[RankedScheme]) -> None:
         say = self._say
@@ -162,7 +130,7 @@ class _Screen:
             if finding.to_confirm
         ]
         cautions = [
-            ("！", "magenta", say("注意", "mind"), self._said(finding))
+            ("！", "magenta", say("注意", "caution"), self._said(finding))
             for finding in scheme.findings
             if finding.effect == "cautions"
         ]
@@ -186,8 +154,15 @@ class _Screen:
         if weak:
             page.title(say("そのほかの手がかりのあるもの", "Others with some cue"))
             page.table(
-                (say("今の点数", "Points now"), say("事業スキーム", "Scheme")),
-                ((f"{scheme.fit.held:>8}", scheme.name) for scheme in weak),
+                (
+                    say("判定", "Standing"),
+                    say("今の点数", "Points now"),
+                    say("事業スキーム", "Scheme"),
+                ),
+                (
+                    (self._standing(scheme.standing), f"{scheme.fit.held:>8}", scheme.name)
+                    for scheme in weak
+                ),
             )
         if none:
             page.title(say("手がかりのないもの", "Without any cue"))

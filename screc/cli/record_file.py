@@ -45,6 +45,9 @@ def keep_record(found: Assessment, rulebase: Rulebase, path: str, say: Say) -> N
     )
     content = write_record(record).encode()
     file = Path(path)
+    if not path or file.is_dir():
+        ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"
+        raise InputError([Problem(ja, en, path=path, where="--record")])
     try:
         with file.open("xb") as opened:
             _write_whole(opened, content, file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screc.model.attribute import Decider
-from screc.model.recommendation import Outcome, Standing, Verdict
+from screc.model.recommendation import Standing, Verdict
 from screc.model.rule import Aspect, Effect
 from screc.model.text import Text
 
@@ -26,18 +26,20 @@ ASPECTS: dict[Aspect, Text] = {
 EFFECTS: dict[Effect, Text] = {
     "requires": Text("必須", "required"),
     "supports": Text("加点", "supports"),
-    "cautions": Text("注意", "mind"),
+    "cautions": Text("注意", "caution"),
 }
 PRESUMED = Text("仮定", "assumed")
-OUTCOMES: dict[Outcome, Text] = {
-    "match": Text("合うスキームがある", "schemes fit"),
-    "ask": Text("決め手になる事実を確かめる", "a fact that decides is to be confirmed"),
-    "consult": Text("個別相談で扱う", "for individual consultation"),
-    "conflict": Text("事実が食い違う。先に確かめる", "facts clash; settle them first"),
-    "off-topic": Text("類型の話ではない", "not about any of the scheme types"),
-}
-DECIDERS: dict[Decider, tuple[str, Text]] = {
-    "municipality": ("◎", Text("自治体で決められる", "the municipality can decide")),
-    "partners": ("○", Text("相手との合意が要る", "others have to agree")),
-    "nobody": ("△", Text("自治体では決められない", "not for the municipality to decide")),
+DECIDERS: dict[Decider, tuple[Text, Text]] = {
+    "municipality": (
+        Text("自治体", "own"),
+        Text("自治体で決められる", "the municipality can decide"),
+    ),
+    "partners": (
+        Text("相手", "shared"),
+        Text("相手との合意が要る", "others have to agree"),
+    ),
+    "nobody": (
+        Text("所与", "given"),
+        Text("自治体では決められない", "not for the municipality to decide"),
+    ),
 }

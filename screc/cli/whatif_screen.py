@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screc.cli.language import Say
-from screc.cli.page import Page
+from screc.cli.page import Page, unbroken
 from screc.cli.terms import DECIDERS
 from screc.model.explanation import ChangedFact, DoubtedFact, Ways, WhatIf
 
@@ -16,34 +16,37 @@ _VALUES_SHOWN = 3
 def show_what_if(found: WhatIf, page: Page, say: Say) -> None:
     """Add what would bring schemes forward, and which facts the first place rests on."""
     page.title(say("何が変われば", "What would change it"))
-    legend = say("　", "   ").join(f"{mark} {say.text(words)}" for mark, words in DECIDERS.values())
-    page.paragraph(legend, style="dim")
+    for tag, meaning in DECIDERS.values():
+        page.paragraph(say.text(meaning), first=f"〔{say.text(tag)}〕", style="dim")
     for scheme in found.schemes:
         page.paragraph(scheme.name, style="bold")
         for ways in scheme.ways:
             _show_ways(ways, page, say)
-    page.title(say("いまの1位の確かさ", "How firm the first place is"))
-    if not found.doubts:
+    page.title(say("今の一位の確かさ", "How firm the first place is"))
+    if not found.first:
+        page.paragraph(say("今は一位がない。", "No scheme comes first now."))
+    elif not found.doubts:
         words = say(
-            "知られている事実の一つが誤りでも、1位は変わらない。",
-            "No single known fact, were it wrong, would change the first place.",
+            "知られている事実の一つが誤りでも、ほかの事実と食い違わない限り、一位は変わらない。",
+            "No single known fact, were it wrong, would change the first place "
+            "(leaving out what the other facts contradict).",
         )
         page.paragraph(words)
-    for doubt in found.doubts:
-        page.paragraph(_doubt(doubt, say), first="・ ")
+    for doubt in found.doubts if found.first else ():
+        page.paragraph(_doubt(doubt, say), first=say("・ ", "- "))
 
 
 def _show_ways(ways: Ways, page: Page, say: Say) -> None:
     goal = {
         "recommended": say("推奨", "recommended"),
-        "first": say("1位", "first"),
+        "first": say("一位", "first"),
     }[ways.goal]
     if ways.already:
         page.paragraph(say(f"{goal}：すでにそう", f"{goal}: it is already"), first="✓ ")
         return
     if ways.count is None:
         said = say(
-            f"{goal}：3つまでの事実では変わらない", f"{goal}: up to three facts do not suffice"
+            f"{goal}：三つまでの事実では変わらない", f"{goal}: up to three facts do not suffice"
         )
         page.paragraph(said, first="✕ ")
         return
@@ -63,7 +66,9 @@ def _show_ways(ways: Ways, page: Page, say: Say) -> None:
 def _show_sets(sets: Sequence[tuple[ChangedFact, ...]], page: Page, say: Say) -> None:
     for changes in sets[:_WAYS_SHOWN]:
         said = say(" かつ ", " and ").join(_change(change, say) for change in changes)
-        page.paragraph(said, first="   ・ ")
+        page.paragraph(said, first=say("   ・ ", "   - "))
+        settings = " ".join(unbroken(f"--set {change.setting}") for change in changes)
+        page.paragraph(settings, first="     ", style="dim")
     others = len(sets) - _WAYS_SHOWN
     if others > 0:
         page.paragraph(say(f"ほか{others}通り", f"and {others} more"), first="     ", style="dim")
@@ -74,8 +79,8 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _change(change: ChangedFact, say: Say) -> str:
-    mark, _ = DECIDERS[change.decides]
-    return say(f"{mark}{change.name}={change.said}", f"{mark} {change.name} = {change.said}")
+    tag = say.text(DECIDERS[change.decides][0])
+    return say(f"{change.name}={change.said}〔{tag}〕", f"{change.name} = {change.said} 〔{tag}〕")
 
 
 def _doubt(doubt: DoubtedFact, say: Say) -> str:
@@ -90,4 +95,4 @@ def _doubt(doubt: DoubtedFact, say: Say) -> str:
 
 
 def _first(names: Sequence[str], say: Say) -> str:
-    return say("・", " / ").join(names) or say("1位はない", "none comes first")
+    return say("・", " / ").join(names) or say("一位はない", "no scheme comes first")

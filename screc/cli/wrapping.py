@@ -7,12 +7,12 @@ import re
 from rich.cells import cell_len
 
 # What may not begin a line: closing marks, small kana, the long-vowel mark.
-_NOT_FIRST = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_NOT_FIRST = "、。，．・：；？！=）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 # What may not end a line: it stays with what it opens.
 _OPENING = "「『（【〔〈《"
-# What joins two parts of a line has nothing to join at its end.
-_NOT_LAST = " ・"
-_PIECES = re.compile(rf"\S+(?:\u00a0\S+)+|[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|\S)| +|.")
+# What joins two parts of a line has nothing to join where the line breaks; inside a word it stays.
+_JOINT = " ・ "
+_PIECES = re.compile(rf"{_JOINT}|\S+(?:\u00a0\S+)+|[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|\S)| +|.")
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -26,6 +26,8 @@ def wrapped(text: str, width: int) -> list[str]:
     ['区（市）有施設', 'が、複数ある。']
     >>> wrapped("大規模エリア（広い所）", 14)
     ['大規模エリア', '（広い所）']
+    >>> wrapped("国・都道府県 ・ h25", 12)
+    ['国・都道府県', 'h25']
     >>> wrapped("two or more facilities", 12)
     ['two or more', 'facilities']
     """
@@ -33,8 +35,8 @@ def wrapped(text: str, width: int) -> list[str]:
     line = ""
     for piece in _pieces(text, width):
         if line and cell_len(line + piece.rstrip()) > width:
-            lines.append(line.rstrip(_NOT_LAST))
-            line = piece.lstrip()
+            lines.append(line.removesuffix(_JOINT).rstrip())
+            line = "" if piece == _JOINT else piece.lstrip()
         else:
             line += piece
     return [*lines, line.rstrip()] if line.strip() or not lines else lines

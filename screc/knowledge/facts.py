@@ -112,6 +112,17 @@ def read_area(record: AreaRecord, attributes: Sequence[Attribute]) -> Area:
     return Area(called, name, facts)
 
 
+def options_of(value: FactValue) -> dict[str, bool]:
+    """Spell a value out as what it says of options.
+
+    >>> options_of(("shops", "offices"))
+    {'shops': True, 'offices': True}
+    """
+    if isinstance(value, dict):
+        return value
+    return dict.fromkeys(value, True) if isinstance(value, tuple) else {}
+
+
 def flatten(facts: Mapping[str, KnownFact], attributes: Iterable[Attribute]) -> Facts:
     """Lay facts out flat, one key a flag, option or number, as rules read them.
 
@@ -220,7 +231,8 @@ def _concluded(attribute: Attribute, said: dict[str, bool]) -> dict[str, bool]:
 def _option(attribute: Attribute, written: Any) -> str:
     given = unicodedata.normalize("NFKC", str(written)).strip()
     for option in attribute.options:
-        if given in (option.id, option.name.ja, option.name.en):
+        names = (option.id, option.name.ja, option.name.en)
+        if given in (unicodedata.normalize("NFKC", name) for name in names):
             return option.id
     raise FormError(*_options_allowed(attribute, given))
 

@@ -108,11 +108,20 @@ class MissingFact:
 
 
 @dataclass(frozen=True)
+class FirstScheme:
+    """The scheme that is presented first, and how it stands."""
+
+    scheme: str
+    name: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class ExplainedScheme:
     """A scheme with all that speaks for and against it.
 
     Attributes:
-        rank: its place; null where it is excluded.
+        rank: its place among those presented; null where it is not.
         presented: whether a recommendation presents it.
         why: the rules that hold for it.
         why_not: the rules that, refuted, exclude it.
@@ -144,6 +153,7 @@ class ChangedFact:
         said: the value in words.
         was: what it is now; null where it is unknown.
         decides: in whose hand it is.
+        setting: what makes the change after `--set`.
     """
 
     attribute: str
@@ -153,6 +163,7 @@ class ChangedFact:
     said: str
     was: Value | None
     decides: Decider
+    setting: str
 
 
 @dataclass(frozen=True)
@@ -207,17 +218,25 @@ class SchemeChanges:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What would change the answer, and the known facts on which the first place rests alone."""
+    """What would change the answer, and the known facts on which the first place rests alone.
 
+    `first` has the schemes that share the first place now; none where nothing is presented.
+    """
+
+    first: tuple[str, ...]
     schemes: tuple[SchemeChanges, ...]
     doubts: tuple[DoubtedFact, ...]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why an area has the answer that it has; `what_if` where it was asked."""
+    """Why an area has the answer that it has; `what_if` where it was asked.
+
+    `first` is the scheme that is presented first; null where nothing is.
+    """
 
     outcome: Outcome
+    first: FirstScheme | None
     engine: str
     knowledge: Edition
     area: ReportedArea

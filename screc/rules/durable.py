@@ -44,6 +44,10 @@ class DurableEngine:
             KnowledgeError: a ruleset is larger than durable-rules takes; names its rules.
         """
         engine = _import_engine()
+        if engine is None:
+            ja = "durable-rules がここにはありません。--engine reference を使ってください。"
+            en = "durable-rules is not installed here; use --engine reference"
+            raise InputError([Problem(ja, en, where="--engine durable")])
         levels, others = rulesets_of(rulebase)
         problems = [too_many_branches(ruleset) for ruleset in (*levels, *others)]
         if any(problems):
@@ -117,21 +121,28 @@ class _Compiled:
         return fired - {ALWAYS}
 
     def _failure(self, said: str) -> EngineError:
-        ja = f"durable-rules が答えません（{said}）。--engine reference を使ってください。"
-        en = f"durable-rules failed ({said}); use --engine reference"
-        return EngineError([Problem(ja, en, path=self._path)])
+        where = f"{self._path}: {said}"
+        ja = f"durable-rules が答えません（{where}）。--engine reference を使ってください。"
+        en = f"durable-rules failed ({where}); use --engine reference"
+        return EngineError([Problem(ja, en)])
 
     def _open(self) -> None:
         name = f"screc {next(_serial)}"
-        self._handle = self._engine.create_ruleset(name, self._written.definition)
+        try:
+            self._handle = self._engine.create_ruleset(name, self._written.definition)
+        except self._engine.error as error:
+            raise self._failure(str(error)) from error
         self._close = weakref.finalize(self, self._engine.delete_ruleset, self._handle)
         self._close.atexit = False
 
 
-def _import_engine() -> ModuleType:
+def can_be_imported() -> bool:
+    """Tell whether durable-rules works here: it may be missing, or built for another system."""
+    return _import_engine() is not None
+
+
+def _import_engine() -> ModuleType | None:
     try:
         return import_module("durable_rules_engine")
-    except ImportError:
-        ja = "durable-rules がここにはありません。--engine reference を使ってください。"
-        en = "durable-rules is not installed here; use --engine reference"
-        raise InputError([Problem(ja, en, where="--engine durable")]) from None
+    except (ImportError, OSError):
+        return None

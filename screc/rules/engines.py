@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from itertools import chain
 from typing import Literal, Protocol, get_args
 
@@ -39,9 +38,9 @@ def make_engine(choice: EngineChoice, rulebase: Rulebase) -> Engine:
         from screc.rules.columns import ColumnsEngine
 
         return ColumnsEngine(rulebase)
-    if choice == "durable" or (choice == "auto" and find_spec("durable_rules_engine")):
-        from screc.rules.durable import DurableEngine
+    from screc.rules.durable import DurableEngine, can_be_imported
 
+    if choice == "durable" or (choice == "auto" and can_be_imported()):
         return DurableEngine(rulebase)
     return ReferenceEngine(rulebase)
 

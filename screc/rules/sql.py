@@ -78,7 +78,7 @@ def print_ddl(
 
     >>> from screc.rules.compile import load_rulebase
     >>> statement = print_ddl(load_rulebase(), "postgres", language="en")
-    >>> for line in statement.splitlines()[1:4]:
+    >>> for line in statement.splitlines()[2:5]:
     ...     print(line)
     CREATE TABLE "facts" (
       "id" TEXT NOT NULL,
@@ -217,7 +217,10 @@ def _text(statement: exp.Expr, dialect: str) -> str:
 
 
 def _origin(rulebase: Rulebase) -> str:
-    return f"-- screc, knowledge {printable(rulebase.version)} ({printable(rulebase.digest)})"
+    return (
+        f"-- screc, knowledge {printable(rulebase.version)} ({printable(rulebase.digest)})\n"
+        "-- NULL is unknown. Where one option of a choice is TRUE, its other options are FALSE."
+    )
 
 
 def _check(plan: Plan, dialect: str, table: str) -> None:
