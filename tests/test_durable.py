@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import math
 import os
+import signal
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -194,12 +199,103 @@ def test_an_evaluation_that_broke_off_spoils_nothing(
 
 
 @pytest.mark.parametrize(
-    ("failing", "answer"),
-    [("start_action_for_state", None), ("assert_fact", (1, 0)), ("assert_fact", (2, 0))],
+    ("failing", "answer", "said"),
+    [
+        ("start_action_for_state", None, "the rule that always fires did not"),
+        ("assert_fact", (1, 0), "a fact was answered with 1"),
+        ("assert_fact", (2, 0), "a fact was answered with 2"),
+    ],
 )
-def test_silence_is_an_error(fragile: SimpleNamespace, failing: str, answer: Any) -> None:
+def test_silence_is_an_error(
+    fragile: SimpleNamespace, failing: str, answer: Any, said: str
+) -> None:
     """Where not even the rule that always fires does, nothing can be concluded."""
     engine = DurableEngine(RULEBASE)
     setattr(fragile, failing, lambda *_: answer)
-    with pytest.raises(EngineError, match="durable-rules failed"):
+    with pytest.raises(EngineError, match=rf"durable-rules failed \(.*: {said}\)"):
         engine.judge({"station": True})
+
+
+def test_what_broke_off_is_given_back(fragile: SimpleNamespace) -> None:
+    """As many rulesets are inside durable-rules after errors as before, also if it fails twice."""
+    living: set[int] = set()
+    create, delete = fragile.create_ruleset, fragile.delete_ruleset
+
+    def created(*arguments: Any) -> Any:
+        handle = create(*arguments)
+        living.add(handle)
+        return handle
+
+    def deleted(handle: int) -> None:
+        living.discard(handle)
+        delete(handle)
+
+    fragile.create_ruleset, fragile.delete_ruleset = created, deleted
+    engine = DurableEngine(RULEBASE)
+    count, sound = len(living), fragile.assert_fact
+
+    def broken(*_: Any) -> Any:
+        raise fragile.error("error 303")
+
+    fragile.assert_fact = broken
+    for renewed in (created, broken, broken):
+        fragile.create_ruleset = renewed
+        with pytest.raises(EngineError):
+            engine.judge({})
+    assert len(living) == count - 1
+    fragile.create_ruleset, fragile.assert_fact = created, sound
+    assert engine.judge({"station": True}) == REFERENCE.judge({"station": True})
+    assert len(living) == count
+    del engine
+    gc.collect()
+    assert not living
+
+
+def test_threads_take_turns(fragile: SimpleNamespace) -> None:
+    """No evaluation begins inside durable-rules before the one before it has ended."""
+    engine = DurableEngine(RULEBASE)
+    inside: list[int] = []
+    sound = fragile.assert_fact
+
+    def slow(*arguments: Any) -> Any:
+        inside.append(threading.get_ident())
+        time.sleep(0.0005)
+        return sound(*arguments)
+
+    fragile.assert_fact = slow
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(engine.judge, areas(RULEBASE, 20, seed=4)))
+    turns = [thread for thread, _ in groupby(inside)]
+    rulesets = len(inside) // 20
+    assert len(set(inside)) > 1
+    assert all(len(list(group)) % rulesets == 0 for _, group in groupby(inside)), turns
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_forked_child_begins_afresh(fragile: SimpleNamespace) -> None:
+    """Also where the process was forked in the middle of an evaluation, which holds the lock."""
+    engine = DurableEngine(RULEBASE)
+    (facts,) = areas(RULEBASE, 1, seed=5)
+    expected, sound = REFERENCE.judge(facts), fragile.assert_fact
+    ended: list[int] = []
+
+    def forking(*arguments: Any) -> Any:
+        fragile.assert_fact = sound
+        child = os.fork()
+        if child == 0:
+            signal.alarm(20)
+            os._exit(0 if engine.judge(facts) == expected else 1)
+        ended.append(os.waitpid(child, 0)[1])
+        return sound(*arguments)
+
+    fragile.assert_fact = forking
+    assert engine.judge(facts) == expected
+    assert ended == [0]
+
+
+@pytest.mark.parametrize("threshold", [2**53 + 1, 10**20, 10**400, -(10**400)])
+def test_a_threshold_beyond_all_facts_is_no_fault(threshold: int) -> None:
+    """An author may write one; it is compared as the nearest double."""
+    engine = DurableEngine(one_condition(AtLeast("n", threshold)))
+    verdict = HOLDS if threshold < 0 else REFUTED
+    assert engine.judge({"n": 10**9}).constraints == (verdict,)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -18,8 +20,10 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from judged import by_columns, by_duckdb, by_reference
 
+from screc.advice import assess as assess_module
 from screc.advice.recommend import recommend
-from screc.errors import KnowledgeError
+from screc.cli.main import main
+from screc.errors import InputError, KnowledgeError
 from screc.knowledge.facts import flatten, read_facts
 from screc.knowledge.yaml_reader import read_yaml
 from screc.model.plain import to_plain
@@ -27,8 +31,8 @@ from screc.model.rulebase import Area, Facts, Rulebase
 from screc.rules.columns import ColumnsEngine
 from screc.rules.compile import load_rulebase
 from screc.rules.durable import DurableEngine
-from screc.rules.engines import Engine, EngineChoice
-from screc.rules.evaluate import ReferenceEngine
+from screc.rules.engines import Engine, EngineChoice, make_engine
+from screc.rules.evaluate import Judgement, ReferenceEngine
 
 NIGHTLY = bool(os.environ.get("SCREC_NIGHTLY"))
 RULEBASE = load_rulebase()
@@ -124,3 +128,41 @@ def test_a_recommendation_is_the_same_to_the_byte() -> None:
             found = to_plain(recommend(area, RULEBASE, engine=engine))
             assert found.pop("engine") == engine
             assert json.dumps(found) == json.dumps(expected)
+
+
+class Lying:
+    """An engine that turns one verdict."""
+
+    name = "lying"
+
+    def judge(self, facts: Facts) -> Judgement:
+        """Say that the first rule of the first scheme holds."""
+        found = ReferenceEngine(RULEBASE).judge(facts)
+        first, *others = found.rules
+        return replace(found, rules=((1, *first[1:]), *others))
+
+
+def test_an_engine_that_differs_from_the_reference_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is shown of it; the rule that differs is named, and the exit code is its own."""
+    monkeypatch.setattr(assess_module, "make_engine", lambda *_: Lying())
+    assess_module._assessor.cache_clear()  # noqa: SLF001 - an engine is made once
+    try:
+        assert main(["recommend", "inagi", "--lang", "en"]) == 3
+    finally:
+        assess_module._assessor.cache_clear()  # noqa: SLF001 - likewise
+    said = capsys.readouterr()
+    scheme = RULEBASE.schemes[0]
+    assert said.out == ""
+    assert said.err == (
+        f"the engine lying differs from the reference in: {scheme.id}.{scheme.rules[0].id}\n"
+    )
+
+
+def test_auto_goes_on_without_durable_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is missing, or there but broken; asked for by name, it is said."""
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)  # type: ignore[arg-type]
+    assert make_engine("auto", RULEBASE).name == "reference"
+    with pytest.raises(InputError, match="durable-rules is not installed here"):
+        make_engine("durable", RULEBASE)

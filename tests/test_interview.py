@@ -8,6 +8,8 @@ import os
 import random
 import sys
 import time
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from simulated_interviews import Simulation, by_change, groups, in_order, mean, subjects
 
 from screc.advice.interview import Interview
-from screc.advice.rank import Ranker
+from screc.advice.rank import Ranker, presented
 from screc.advice.reach import Reach
 from screc.advice.recommend import recommend
 from screc.cli.main import main
@@ -27,9 +29,9 @@ from screc.knowledge.area_text import area_text
 from screc.knowledge.facts import flatten, read_facts
 from screc.model.attribute import Attribute
 from screc.model.condition import names
-from screc.model.rulebase import Area, FactValue
+from screc.model.rulebase import Area, Facts, FactValue, KnownFact
 from screc.rules.compile import load_rulebase
-from screc.rules.evaluate import ReferenceEngine
+from screc.rules.evaluate import HOLDS, ReferenceEngine
 from screc.rules.satisfy import numbers_that_matter
 
 RULEBASE = load_rulebase()
@@ -267,6 +269,105 @@ def test_nothing_that_was_not_asked_changes_the_first_three(seed: int, known: fl
         answer = recommend(Area("a", interview.area.name, {**added, **told}), RULEBASE)
         if answer.outcome != "conflict":
             assert [scheme.scheme for scheme in answer.recommendations[:3]] == expected
+
+
+def completions(facts: Facts, remaining: list[Attribute]) -> Iterator[Facts]:
+    """Go through all that may come to be known of some attributes, or stay unknown."""
+    values: list[list[Facts]] = []
+    for attribute in remaining:
+        keys = attribute.keys()
+        if attribute.type == "flag":
+            values.append([{}, {keys[0]: True}, {keys[0]: False}])
+        elif attribute.type == "number":
+            values.append([{}, *({keys[0]: number} for number in (5, 60, 2000))])
+        else:
+            values.append([{}, *({key: key == so for key in keys} for so in keys)])
+    for chosen in product(*values):
+        yield facts | {key: so for part in chosen for key, so in part.items()}
+
+
+@pytest.mark.parametrize("known", [0.1, 0.25, 0.5])
+def test_what_is_called_settled_is_settled(known: float) -> None:
+    """Of states that an interview may never come to, too: every completion is tried."""
+    chance, engine, ranker = random.Random(1), ReferenceEngine(RULEBASE), Ranker(RULEBASE)
+    reach = Reach(RULEBASE, ranker)
+    attributes = [part for part in RULEBASE.attributes if part.id not in OF_GATES]
+
+    def shown(facts: Facts) -> list[int] | None:
+        judgement = engine.judge(facts)
+        if HOLDS in (*judgement.constraints, *judgement.gates):
+            return None
+        return [place.index for place in presented(ranker.rank(judgement.rules))[:3]]
+
+    settled = 0
+    for _ in range(150):
+        told = [part for part in attributes if chance.random() < known]
+        said = {part.id: KnownFact(any_value(part, chance)) for part in told}
+        facts = flatten(read_facts(said, RULEBASE.attributes)[0], RULEBASE.attributes)
+        judgement, now = engine.judge(facts), shown(facts)
+        remaining = chance.sample([part for part in attributes if part not in told], 3)
+        asked = {part.id for part in remaining}
+        if (
+            now is not None
+            and not reach.unsettled(
+                facts, judgement, ranker.rank(judgement.rules), asked
+            ).attributes
+        ):
+            settled += 1
+            for more in completions(facts, remaining):
+                assert shown(more) in (None, now), (facts, more)
+    assert settled > 10
+
+
+@pytest.mark.parametrize(
+    ("known", "remaining", "overtaking"),
+    [
+        ({"wish-new-technology": True, "redevelopment": "none"}, "buildings", "apartment"),
+        (
+            {"wish-home-saving": True, "wish-bulk-contract": True, "wish-watch-over": True},
+            "redevelopment",
+            "large-area",
+        ),
+    ],
+)
+def test_a_lighter_scheme_with_its_trigger_can_overtake(
+    known: dict[str, FactValue], remaining: str, overtaking: str
+) -> None:
+    """Its weight is less than half of the first's, but its trigger puts it before a purpose."""
+    attributes = {part.id: part for part in RULEBASE.attributes}
+    engine, ranker = ReferenceEngine(RULEBASE), Ranker(RULEBASE)
+    facts = flatten(Area.from_values("a", "a", known).facts, RULEBASE.attributes)
+    judgement = engine.judge(facts)
+    places = ranker.rank(judgement.rules)
+    after = [
+        presented(ranker.rank(engine.judge(more).rules))[0]
+        for more in completions(facts, [attributes[remaining]])
+    ]
+    lightest = min(
+        place.weight for place in after if RULEBASE.schemes[place.index].id == overtaking
+    )
+    assert lightest * 2 < places[0].weight
+    found = Reach(RULEBASE, ranker).unsettled(facts, judgement, places, {remaining})
+    assert found.attributes == {remaining}
+
+
+@pytest.mark.parametrize(
+    ("known", "decisive"),
+    [
+        ({"plant-renewal": True}, "energy-plant"),
+        ({"shop-association": True, "wish-street-revival": True}, "shopping-street"),
+    ],
+)
+def test_a_fact_with_one_possible_answer_is_asked_where_it_decides(
+    known: dict[str, FactValue], decisive: str
+) -> None:
+    """What the constraints leave no choice about is not known before it is said."""
+    interview = begin(**known)
+    asked = []
+    while (question := interview.next_question) is not None:
+        asked.append(question.id)
+        interview = interview.dont_know()
+    assert decisive in asked
 
 
 def test_the_stop_comes_before_everything_is_asked() -> None:

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 import pytest
 
 from screc.advice.fewest_changes import FewestChanges, Goal
-from screc.advice.rank import Ranker, leaders
+from screc.advice.rank import Place, Ranker
 from screc.advice.recommend import recommend
 from screc.advice.whatif import what_if
 from screc.cli.options import set_facts
 from screc.knowledge.facts import flatten
+from screc.model.condition import parse_condition
 from screc.model.rulebase import Area, Facts, Rulebase
 from screc.rules.compile import load_rulebase
 from screc.rules.evaluate import HOLDS, ReferenceEngine
@@ -27,6 +29,14 @@ NUMBERS = (0.01, 1, 9, 10, 11, 49, 50, 51, 1000, 2500, 2999, 3000, 3001)
 OTHERS = {
     "clashing": {"energy-plant": False, "plant-renewal": True, "public-facilities": "one"},
     "nothing": {},
+    "excluded": {
+        "accepts-equipment": False,
+        "wish-awareness": False,
+        "extent": "building",
+        "vision-exists": True,
+        "public-facilities": "several",
+        "wish-disaster-base": True,
+    },
     "numbers": {"buildings": {"apartments": True}, "households": 20, "wish-home-saving": True},
 }
 
@@ -68,8 +78,14 @@ def reached(facts: Facts, engine: ReferenceEngine, ranker: Ranker) -> set[tuple[
     if HOLDS in judgement.constraints or HOLDS in judgement.gates:
         return set()
     places = ranker.rank(judgement.rules)
-    goals: set[tuple[int, Goal]] = {(index, "first") for index in leaders(places)}
+    goals: set[tuple[int, Goal]] = {(index, "first") for index in sharing_first(places)}
     return goals | {(p.index, "recommended") for p in places if p.standing == "recommended"}
+
+
+def sharing_first(places: list[Place]) -> frozenset[int]:
+    """Name the schemes with the best key, of those that stand well enough to be presented."""
+    standing = [place for place in places if place.standing in ("recommended", "conditional")]
+    return frozenset(p.index for p in standing if p.key == min(q.key for q in standing))
 
 
 def by_trying(rulebase: Rulebase, facts: Facts, most: int) -> dict[tuple[int, Goal], set[Way]]:
@@ -174,9 +190,9 @@ def doubts_by_trying(facts: Facts) -> Iterator[str]:
         if HOLDS in judgement.constraints:
             return None
         gated = HOLDS in judgement.gates
-        return frozenset() if gated else leaders(ranker.rank(judgement.rules))
+        return frozenset() if gated else sharing_first(ranker.rank(judgement.rules))
 
-    now = first(frozenset(facts.items()))
+    now = first(frozenset(facts.items())) or frozenset()
     for subject, _, values in single_changes(RULEBASE, facts):
         if any(key in facts and facts[key] != so for key, so in values.items()):
             then = first(frozenset((facts | values).items()))
@@ -184,7 +200,7 @@ def doubts_by_trying(facts: Facts) -> Iterator[str]:
                 yield subject
 
 
-@pytest.mark.parametrize("name", [*(area.id for area in RULEBASE.areas), "numbers"])
+@pytest.mark.parametrize("name", [*(area.id for area in RULEBASE.areas), *OTHERS])
 def test_the_facts_in_doubt_are_those_that_would_change_the_first_place(name: str) -> None:
     """Each known fact is turned, one at a time."""
     facts = facts_of(name)
@@ -192,19 +208,69 @@ def test_the_facts_in_doubt_are_those_that_would_change_the_first_place(name: st
     assert {doubt.subject for doubt in found} == set(doubts_by_trying(facts))
 
 
-def test_of_numbers_the_nearest_is_named() -> None:
-    """Fifty homes, where twenty are known and fifty suffice."""
-    area = Area.from_values("numbers", "numbers", OTHERS["numbers"] | {"wish-home-saving": False})
-    search = FewestChanges(RULEBASE, Ranker(RULEBASE), flatten(area.facts, RULEBASE.attributes))
-    numbers = [
-        change.facts["households"]
-        for index in range(len(RULEBASE.schemes))
-        for goal in GOALS
-        for way in search.ways(index, goal).smallest
-        for change in way
-        if change.subject == "households"
+@pytest.mark.parametrize(
+    ("condition", "known", "expected"),
+    [
+        ({"households": {"at_least": 50}}, {"households": 20}, 50),
+        ({"households": {"at_least": 50}}, {}, 50),
+        ({"households": {"below": 50}}, {"households": 70}, 49),
+        ({"area-ha": {"above": 10}}, {"area-ha": 9}, 10.1),
+        ({"area-ha": {"at_most": 10}}, {"area-ha": 63}, 10),
+        ({"area-ha": {"below": 10}}, {"area-ha": 63}, 9.9),
+    ],
+)
+def test_of_numbers_one_at_the_bound_is_named(
+    condition: dict[str, Any], known: Facts, expected: float
+) -> None:
+    """Fifty homes where fifty suffice; where more than ten hectares do, a little more than ten."""
+    scheme = RULEBASE.schemes[SCHEMES["apartment"]]
+    required = replace(scheme.rules[0], when=parse_condition(condition))
+    asking = replace(scheme, rules=(required, *scheme.rules[1:]))
+    rulebase = replace(RULEBASE, schemes=(asking,))
+    facts: Facts = {"buildings.apartments": True, "wish-home-saving": True, **known}
+    ways = FewestChanges(rulebase, Ranker(rulebase), facts).ways(0, "recommended")
+    assert [[change.facts for change in way] for way in ways.smallest] == [
+        [dict.fromkeys(condition, expected)]
     ]
-    assert set(numbers) <= {50}
+
+
+@pytest.mark.parametrize(
+    ("facts", "subject"),
+    [
+        ({"households": 1000, "municipal-households": 900}, "households"),
+        ({"households": 1000, "municipal-households": 900}, "municipal-households"),
+        ({"households": 2000, "area-ha": 1.0}, "area-ha"),
+    ],
+)
+def test_a_number_that_clashes_with_another_can_be_put_right(facts: Facts, subject: str) -> None:
+    """Either side of a quotient, by the other as it is known."""
+    facts = {"buildings.apartments": True, "wish-home-saving": True, **facts}
+    search = FewestChanges(RULEBASE, Ranker(RULEBASE), facts)
+    ways = search.ways(SCHEMES["apartment"], "first").smallest
+    (change,) = next(way for way in ways if way[0].subject == subject)
+    judgement = ReferenceEngine(RULEBASE).judge(facts | change.facts)
+    assert HOLDS not in judgement.constraints
+
+
+@pytest.mark.parametrize("name", ["adachi", "musashino", "tama-district"])
+def test_the_easiest_ways_come_first(name: str) -> None:
+    """What gives up nothing that is known; of those, what is in the municipality's own hands."""
+    search = FewestChanges(RULEBASE, Ranker(RULEBASE), facts_of(name))
+    hands = ("municipality", "partners", "nobody")
+    compared = 0
+    for index in range(len(RULEBASE.schemes)):
+        for goal in GOALS:
+            efforts = [
+                (
+                    sum(change.overturns for change in way),
+                    max(hands.index(change.attribute.decides) for change in way),
+                    sum(hands.index(change.attribute.decides) for change in way),
+                )
+                for way in search.ways(index, goal).smallest
+            ]
+            assert efforts == sorted(efforts)
+            compared += len(set(efforts)) > 1
+    assert compared
 
 
 @pytest.mark.parametrize("name", ["adachi", "tama-district", "inagi", "niijima"])

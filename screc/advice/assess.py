@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from screc.advice.questions import Decision, Questioner
 from screc.advice.rank import Place, Ranker, presented
@@ -12,7 +13,7 @@ from screc.knowledge.facts import flatten, read_facts
 from screc.model.recommendation import Outcome
 from screc.model.rulebase import Area, Facts, Rulebase
 from screc.rules.engines import EngineChoice, make_engine, require_agreement
-from screc.rules.evaluate import HOLDS, ReferenceEngine
+from screc.rules.evaluate import HOLDS, Judgement, ReferenceEngine
 from screc.rules.trace import Trace, Tracer
 
 
@@ -26,9 +27,7 @@ class Assessment:
         engine: the name of the engine that judged.
         trace: the proof of every verdict.
         places: all schemes, best first.
-        decisions: the unknowns that can change the ranking, the most important first.
-        outcome: of the whole.
-        shown: the places that are presented, best first.
+        judgement: the verdicts.
     """
 
     area: Area
@@ -36,9 +35,29 @@ class Assessment:
     engine: str
     trace: Trace
     places: tuple[Place, ...]
-    decisions: tuple[Decision, ...]
-    outcome: Outcome
-    shown: tuple[Place, ...]
+    judgement: Judgement
+    questioner: Questioner
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The unknowns that can change the ranking, the most important first."""
+        if HOLDS in (*self.judgement.constraints, *self.judgement.gates):
+            return ()
+        return tuple(self.questioner.ask(self.facts, self.judgement, list(self.places)))
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The outcome of the whole."""
+        if HOLDS in self.judgement.constraints:
+            return "conflict"
+        if HOLDS in self.judgement.gates or all(p.standing == "excluded" for p in self.places):
+            return "consult"
+        return "ask" if _is_undecided(self.places) and self.decisions else "match"
+
+    @cached_property
+    def shown(self) -> tuple[Place, ...]:
+        """The places that are presented, best first."""
+        return tuple(presented(self.places)) if self.outcome in ("match", "ask") else ()
 
 
 def assess(area: Area, rulebase: Rulebase, engine: EngineChoice = "auto") -> Assessment:
@@ -87,18 +106,14 @@ class _Assessor:
         judgement = self._engine.judge(facts)
         require_agreement(self._engine, judgement, trace.judgement(), self._rulebase)
         places = self._ranker.rank(judgement.rules)
-        clashes, gated = HOLDS in judgement.constraints, HOLDS in judgement.gates
-        asked = [] if clashes or gated else self._questioner.ask(facts, judgement, places)
-        outcome = _outcome(places, asked, clashes=clashes, gated=gated)
         return Assessment(
             area=area,
             facts=facts,
             engine=self._engine.name,
             trace=trace,
             places=tuple(places),
-            decisions=tuple(asked),
-            outcome=outcome,
-            shown=tuple(presented(places)) if outcome in ("match", "ask") else (),
+            judgement=judgement,
+            questioner=self._questioner,
         )
 
 
@@ -107,17 +122,7 @@ def _assessor(rulebase: Rulebase, engine: EngineChoice) -> _Assessor:
     return _Assessor(rulebase, engine)
 
 
-def _outcome(
-    places: list[Place], decisions: list[Decision], *, clashes: bool, gated: bool
-) -> Outcome:
-    if clashes:
-        return "conflict"
-    if gated or all(place.standing == "excluded" for place in places):
-        return "consult"
-    return "ask" if _is_undecided(places) and decisions else "match"
-
-
-def _is_undecided(places: list[Place]) -> bool:
+def _is_undecided(places: Sequence[Place]) -> bool:
     """Tell whether an unknown fact decides on the first place.
 
     It does where the first scheme waits for its trigger, or where another one of the same standing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from screc.advice.assess import Assessment, assess
 from screc.advice.present import Judged, Presenter, said_of, what_refuted
-from screc.advice.proofs import VERDICTS, ProofWriter
+from screc.advice.proofs import ProofWriter
 from screc.advice.rank import Place
 from screc.advice.wording import Wording
 from screc.model.explanation import (
@@ -24,7 +24,7 @@ from screc.model.rulebase import Area, Rulebase
 from screc.model.text import Language
 from screc.rules.compile import compile_knowledge
 from screc.rules.engines import EngineChoice
-from screc.rules.evaluate import HOLDS, OPEN
+from screc.rules.evaluate import HOLDS, OPEN, VERDICTS
 from screc.rules.trace import Proof, evidence_of
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """What would change the answer: the fewest facts that bring a scheme forward, and its firmness.
 
-The search is exact. A set of changes has a part in what the scheme itself asks for, and a part that
-does not touch it: this one has to take back whatever stands before the scheme, and to settle
-contradictions. The first part is tried through; of the second, only what the scheme in front, or
-the contradiction, asks for.
+The search is exact; but a quotient is seen with its other number as that is known. A set of
+changes has a part in what the scheme itself asks for, and a part that does not touch it: this one
+has to take back whatever stands before the scheme, and to settle contradictions. The first part is
+tried through; of the second, only what the scheme in front, or the contradiction, asks for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from screc.advice.rank import Place, Ranker, leaders
 from screc.model.attribute import Attribute, Decider
 from screc.model.condition import QUOTIENT, Condition, Is, leaves
 from screc.model.rulebase import Facts, Rulebase
-from screc.rules.evaluate import HOLDS, OPEN, REFUTED, Test, compile_condition
+from screc.rules.evaluate import HOLDS, VERDICT_OF, Test, compile_condition
 from screc.rules.expand import expand, fact_keys
 from screc.rules.satisfy import numbers_that_matter
 
@@ -57,8 +57,8 @@ class FoundWays:
 
     Attributes:
         already: whether the goal is reached as things stand.
-        smallest: every set with the fewest changes, the easiest first; of numbers the nearest that
-            suffices. None where three changes do not suffice.
+        smallest: every set with the fewest changes, the easiest first; of numbers one near the
+            bound that suffices. None where three changes do not suffice.
         own: likewise, of sets that the municipality can decide alone.
     """
 
@@ -88,7 +88,7 @@ class FewestChanges:
         """Prepare the changes that can matter, and the rules that ask for them."""
         self._ranker = ranker
         self._facts = facts
-        situations = {situation.id: situation for situation in rulebase.situations}
+        situations = rulebase.situations_by_id
         self._constraints = [
             _Asked.of([expand(constraint.when, situations)]) for constraint in rulebase.constraints
         ]
@@ -237,10 +237,7 @@ class _Asked:
         return cls(tuple(conditions), tuple(map(compile_condition, conditions)), keys)
 
     def verdicts(self, facts: Facts) -> tuple[int, ...]:
-        return tuple([_VERDICTS[test(facts)] for test in self.tests])
-
-
-_VERDICTS = {True: HOLDS, None: OPEN, False: REFUTED}
+        return tuple([VERDICT_OF[test(facts)] for test in self.tests])
 
 
 def _changed(facts: Facts, changes: Iterable[Change]) -> Facts:
@@ -281,7 +278,10 @@ def _values(
     name, keys = attribute.id, attribute.keys()
     if attribute.type == "number":
         thresholds = set(_thresholds(name, conditions, facts))
-        for number in numbers_that_matter(thresholds, attribute) if thresholds else ():
+        numbers = set(numbers_that_matter(thresholds, attribute) if thresholds else ())
+        if not attribute.whole:
+            numbers |= _within(attribute, (beside for at in thresholds for beside in _near(at)))
+        for number in sorted(numbers):
             yield name, {name: number}
     elif attribute.type == "choice":
         for chosen in keys:
@@ -307,11 +307,25 @@ def _thresholds(name: str, conditions: Iterable[Condition], facts: Facts) -> Ite
                 yield from _beside(facts[dividend] / leaf.number)
 
 
+def _near(threshold: float) -> tuple[float, float]:
+    """Give a number of few digits just below a threshold, and one just above it."""
+    step = _step(threshold)
+    return round(threshold - step, _DECIMALS), round(threshold + step, _DECIMALS)
+
+
+def _within(attribute: Attribute, numbers: Iterable[float]) -> set[float]:
+    low, high = attribute.minimum, attribute.maximum
+    return {n for n in numbers if (low is None or low <= n) and (high is None or n <= high)}
+
+
+def _step(number: float) -> float:
+    """Give the step of the last of a few digits."""
+    return 10.0 ** (math.floor(math.log10(abs(number) or 1)) - _DIGITS + 1)
+
+
 def _beside(number: float) -> tuple[float, float]:
     """Give a number of few digits on either side, as people would say it."""
-    if not number:
-        return number, number
-    step = 10.0 ** (math.floor(math.log10(abs(number))) - _DIGITS + 1)
+    step = _step(number)
     below, above = math.floor(number / step) * step, math.ceil(number / step) * step
     return round(below, _DECIMALS), round(above, _DECIMALS)
 

@@ -284,11 +284,14 @@ class Interview:
 
     @cached_property
     def _open_questions(self) -> tuple[Attribute, ...]:
-        """What can change the first places, and has more than one possible answer."""
+        """What can change the first places."""
         judgement = self._view.judgement
         if HOLDS in (*judgement.constraints, *judgement.gates):
             return ()
-        ids = self._unsettled.attributes & self._view.undecided
+        # What has one possible answer left, as facts forbid the others, still has to be said where
+        # the answer moves something.
+        moving = {decision.attribute.id for decision in self._view.decisions}
+        ids = self._unsettled.attributes & (self._view.undecided | moving)
         return tuple(part for part in self.rulebase.attributes if part.id in ids)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from screc.advice.proofs import VERDICTS
 from screc.advice.questions import Decision
 from screc.advice.rank import Place
 from screc.model.recommendation import (
@@ -20,7 +19,7 @@ from screc.model.recommendation import (
 from screc.model.rule import Constraint, Gate, Rule
 from screc.model.rulebase import Area, Facts, Rulebase
 from screc.model.text import Language, Text
-from screc.rules.evaluate import HOLDS, OPEN, REFUTED
+from screc.rules.evaluate import HOLDS, OPEN, REFUTED, VERDICTS
 from screc.rules.trace import Proof, Trace, evidence_of
 
 CLOSE = 0.9

@@ -7,14 +7,11 @@ from typing import Literal
 from screc.advice.wording import Wording
 from screc.model.condition import AllOf, AtLeast, AtMost, Condition, Is, Not
 from screc.model.explanation import Comparison, ProofNode, TestedFact, Value
-from screc.model.recommendation import Verdict
 from screc.model.rule import Situation
 from screc.model.rulebase import Rulebase
-from screc.rules.evaluate import HOLDS, OPEN, REFUTED
+from screc.rules.evaluate import VERDICTS
 from screc.rules.expand import fact_key
 from screc.rules.trace import Proof, rests_on
-
-VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
 
 _OPPOSITE: dict[Comparison, Comparison] = {"at_least": "below", "at_most": "above"}
 _DECIMALS = 9
@@ -25,7 +22,7 @@ class ProofWriter:
 
     def __init__(self, rulebase: Rulebase, words: Wording) -> None:
         """Keep the situations, which tests may name."""
-        self._situations = {situation.id: situation for situation in rulebase.situations}
+        self._situations = rulebase.situations_by_id
         self._words = words
 
     def write(self, proof: Proof, *, decisive: bool = True, denied: bool = False) -> ProofNode:

@@ -37,7 +37,7 @@ class Questioner:
 
     def __init__(self, rulebase: Rulebase, engine: ReferenceEngine, ranker: Ranker) -> None:
         """Collect the possible answers to every attribute that schemes or gates ask for."""
-        situations = {situation.id: situation for situation in rulebase.situations}
+        situations = rulebase.situations_by_id
         gates = (expand(gate.when, situations) for gate in rulebase.gates)
         constraints = (expand(constraint.when, situations) for constraint in rulebase.constraints)
         self._attributes = rulebase.attributes
@@ -177,7 +177,7 @@ def _by_key(conditions: Iterable[Condition]) -> dict[str, list[Test]]:
 
 def _asked(rulebase: Rulebase, *, gates: bool) -> dict[str, set[float]]:
     """Name what schemes, and gates too, ask for, with the numbers that it is compared with."""
-    situations = {situation.id: situation for situation in rulebase.situations}
+    situations = rulebase.situations_by_id
     conditions = [rule.when for scheme in rulebase.schemes for rule in scheme.rules]
     if gates:
         conditions += [gate.when for gate in rulebase.gates]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,7 +60,7 @@ class Ranker:
         The order is standing, trigger held, purpose held, weight of held evidence, table order.
         """
         places = [self._place(index, verdicts) for index, verdicts in enumerate(rows)]
-        return sorted(places, key=_order)
+        return sorted(places, key=order_of)
 
     def _find_place(self, index: int, verdicts: tuple[int, ...]) -> Place:
         held = possible = 0
@@ -90,30 +90,32 @@ class Ranker:
 
 
 def leaders(places: Iterable[Place]) -> frozenset[int]:
-    """Name the schemes that share the first place; none where no scheme has a cue."""
-    kept = list(places)
-    best = min(place.key for place in kept)
-    first = (place for place in kept if place.key == best)
-    return frozenset(place.index for place in first if place.trigger or place.purpose)
+    """Name the schemes that share the first place; none where nothing can be presented."""
+    candidates = [place for place in places if _has_cue(place)]
+    best = min((place.key for place in candidates), default=None)
+    return frozenset(place.index for place in candidates if place.key == best)
 
 
-def presented(places: list[Place]) -> list[Place]:
+def presented(places: Sequence[Place]) -> list[Place]:
     """Choose what is shown: trigger or purpose held, and at least half the first's weight.
 
     Nothing that is required may be refuted.
     """
-    candidates = [
-        place
-        for place in places
-        if place.standing != "excluded" and (place.trigger or place.purpose)
-    ]
-    if not candidates:
-        return []
-    least = candidates[0].weight * PRESENTED_SHARE_OF_FIRST
-    return [place for place in candidates if place.weight >= least]
+    first = next((place for place in places if _has_cue(place)), None)
+    return [place for place in places if first and is_presented(place, first.weight)]
 
 
-def _order(place: Place) -> tuple[tuple[int, bool, bool, float], int]:
+def is_presented(place: Place, weight_of_first: float) -> bool:
+    """Tell whether a scheme is shown beside a first one of some weight."""
+    return _has_cue(place) and place.weight >= weight_of_first * PRESENTED_SHARE_OF_FIRST
+
+
+def _has_cue(place: Place) -> bool:
+    return place.standing != "excluded" and (place.trigger or place.purpose)
+
+
+def order_of(place: Place) -> tuple[tuple[int, bool, bool, float], int]:
+    """Give what places are sorted by: the key, then table order."""
     return place.key, place.index
 
 
@@ -134,7 +136,7 @@ class _Specificity:
     """
 
     def __init__(self, rulebase: Rulebase) -> None:
-        self._situations = {situation.id: situation for situation in rulebase.situations}
+        self._situations = rulebase.situations_by_id
         self._points: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for scheme in rulebase.schemes:
             for rule in scheme.rules:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from screc.advice.rank import PRESENTED_SHARE_OF_FIRST, Place, Ranker, presented
+from screc.advice.rank import Place, Ranker, is_presented, order_of, presented
 from screc.model.condition import (
     QUOTIENT,
     AllOf,
@@ -42,7 +42,7 @@ and whether it can come to be refuted. One that does neither stays open."""
 class Unsettled:
     """What can still change the first places.
 
-    Args:
+    Attributes:
         schemes: whose order, or whose place among those presented, is not yet sure; by position.
         attributes: the unknowns on which these schemes, and the gates, still depend.
     """
@@ -56,7 +56,7 @@ class Reach:
 
     def __init__(self, rulebase: Rulebase, ranker: Ranker) -> None:
         """Prepare the outlook of every rule and gate, and the attributes that it looks at."""
-        situations = {situation.id: situation for situation in rulebase.situations}
+        situations = rulebase.situations_by_id
         self._ranker = ranker
         self._rules = [
             [_Prepared.of(expand(rule.when, situations)) for rule in scheme.rules]
@@ -147,31 +147,21 @@ def _movable(places: list[Place], best: dict[int, Place], worst: dict[int, Place
     heaviest = max((best[index].weight for index in shown[:1]), default=0.0)
     lightest = min((worst[index].weight for index in shown[:1]), default=0.0)
     for index in shown:
-        if not _is_shown(worst[index], heaviest):
+        if not is_presented(worst[index], heaviest):
             yield from (index, shown[0])
     for ahead, behind in pairwise(shown):
-        if _order(worst[ahead]) >= _order(best[behind]):
+        if order_of(worst[ahead]) >= order_of(best[behind]):
             yield from (ahead, behind)
     for index in best.keys() - set(shown):
-        if not _is_shown(best[index], lightest):
+        # What overtakes the first sets the weight that the others have to have half of.
+        overtakes = bool(shown) and order_of(best[index]) < order_of(worst[shown[0]])
+        if not is_presented(best[index], 0.0 if overtakes else lightest):
             continue
         if len(shown) < FIRST_PLACES:
             yield from (index, *shown[:1])
         for other in shown:
-            if _order(best[index]) < _order(worst[other]):
+            if order_of(best[index]) < order_of(worst[other]):
                 yield from (index, other)
-
-
-def _is_shown(place: Place, weight_of_first: float) -> bool:
-    return (
-        place.standing != "excluded"
-        and (place.trigger or place.purpose)
-        and place.weight >= weight_of_first * PRESENTED_SHARE_OF_FIRST
-    )
-
-
-def _order(place: Place) -> tuple[tuple[int, bool, bool, float], int]:
-    return place.key, place.index
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def _ranking(
     found: Assessment, answer: Recommendation, rulebase: Rulebase, language: Language
 ) -> list[dict[str, Any]]:
     """Tell of every scheme: those presented, the others, the excluded."""
-    rows = found.trace.judgement().rules
+    rows = found.judgement.rules
     presented = {scheme.scheme for scheme in answer.recommendations}
     ranks = {scheme.scheme: scheme.rank for scheme in (*answer.recommendations, *answer.others)}
     places = {rulebase.schemes[place.index].id: place for place in found.places}

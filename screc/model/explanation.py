@@ -149,7 +149,7 @@ class ChangedFact:
         attribute: its id.
         option: the option of several that changes, if one alone does.
         name: of the attribute and the option, in words.
-        value: what it would have to be: for a number, the nearest that suffices.
+        value: what it would have to be: for a number, one near the bound that suffices.
         said: the value in words.
         was: what it is now; null where it is unknown.
         decides: in whose hand it is.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from screc.model.attribute import Attribute
@@ -79,3 +80,8 @@ class Rulebase:
     gates: tuple[Gate, ...]
     schemes: tuple[SchemeRules, ...]
     areas: tuple[Area, ...]
+
+    @cached_property
+    def situations_by_id(self) -> dict[str, Situation]:
+        """The situations by their ids, for conditions that name them."""
+        return {situation.id: situation for situation in self.situations}

@@ -9,7 +9,9 @@ it starts in a millisecond, and leaves nothing behind after an evaluation.
 
 from __future__ import annotations
 
+import os
 import weakref
+from collections.abc import Callable
 from importlib import import_module
 from itertools import count
 from threading import Lock
@@ -56,6 +58,13 @@ class DurableEngine:
         self._situations = [situation.id for situation in rulebase.situations]
         self._levels = [(level.ids, _Compiled(engine, level)) for level in levels]
         self._others = [_Compiled(engine, ruleset) for ruleset in others]
+        _engines.add(self)
+
+    def begin_afresh(self) -> None:
+        """Forget any evaluation that is under way, as in a child of a process that was forked."""
+        self._lock = Lock()
+        for ruleset in (*(level for _, level in self._levels), *self._others):
+            ruleset.close()
 
     def judge(self, facts: Facts) -> Judgement:
         """Find what holds, what is refuted and what is open for an area's facts.
@@ -83,16 +92,18 @@ class _Compiled:
         self._path = ruleset.path
         self._count = len(ruleset.conditions)
         self._written = write_ruleset(ruleset)
+        self._close: Callable[[], object] | None = None
         self._open()
 
     def judge(self, facts: Facts) -> tuple[int, ...]:
         """Find the verdict of each condition."""
         fact = write_fact(facts, self._written.aliases)
+        if self._close is None:
+            self._open()
         try:
             fired = self._fired(fact)
         except BaseException as error:
-            self._close()
-            self._open()
+            self.close()
             if isinstance(error, self._engine.error):
                 raise self._failure(str(error)) from error
             raise
@@ -132,8 +143,27 @@ class _Compiled:
             self._handle = self._engine.create_ruleset(name, self._written.definition)
         except self._engine.error as error:
             raise self._failure(str(error)) from error
-        self._close = weakref.finalize(self, self._engine.delete_ruleset, self._handle)
-        self._close.atexit = False
+        finalizer = weakref.finalize(self, self._engine.delete_ruleset, self._handle)
+        finalizer.atexit = False
+        self._close = finalizer
+
+    def close(self) -> None:
+        """Give up what is inside durable-rules; the next evaluation begins afresh."""
+        if self._close is not None:
+            self._close()
+            self._close = None
+
+
+_engines: weakref.WeakSet[DurableEngine] = weakref.WeakSet()
+
+
+def _begin_afresh() -> None:
+    for engine in _engines:
+        engine.begin_afresh()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_afresh)
 
 
 def can_be_imported() -> bool:

@@ -18,10 +18,12 @@ from screc.model.condition import (
     Not,
     Visitor,
 )
+from screc.model.recommendation import Verdict
 from screc.model.rulebase import Facts, Rulebase
 from screc.rules.expand import expand, fact_key, fact_keys
 
 HOLDS, OPEN, REFUTED = 1, 0, -1
+VERDICTS: dict[int, Verdict] = {HOLDS: "holds", OPEN: "open", REFUTED: "refuted"}
 
 Test: TypeAlias = Callable[[Facts], bool | None]
 """A compiled condition: true, false, or None where the facts leave it open."""
@@ -141,7 +143,8 @@ def _compared(quantity: str, compare: Callable[[float], bool]) -> Test:
 
 
 _COMPILER = _Compiler()
-_VERDICTS = {True: HOLDS, None: OPEN, False: REFUTED}
+VERDICT_OF = {True: HOLDS, None: OPEN, False: REFUTED}
+"""The verdict for what a test gives."""
 
 
 def _flag(facts: Facts, name: str) -> bool | None:
@@ -163,7 +166,7 @@ class ReferenceEngine:
         self._rules = [
             [compile_condition(rule.when) for rule in scheme.rules] for scheme in rulebase.schemes
         ]
-        situations = {situation.id: situation for situation in rulebase.situations}
+        situations = rulebase.situations_by_id
         self._asking: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for index, scheme in enumerate(rulebase.schemes):
             for position, rule in enumerate(scheme.rules):
@@ -183,10 +186,10 @@ class ReferenceEngine:
         """Find what holds, what is refuted and what is open for an area's facts."""
         derived = self.derive(facts)
         return Judgement(
-            tuple([_VERDICTS[_flag(derived, name)] for name, _ in self._situations]),
-            tuple([_VERDICTS[test(derived)] for test in self._constraints]),
-            tuple([_VERDICTS[test(derived)] for test in self._gates]),
-            tuple([tuple([_VERDICTS[test(derived)] for test in tests]) for tests in self._rules]),
+            tuple([VERDICT_OF[_flag(derived, name)] for name, _ in self._situations]),
+            tuple([VERDICT_OF[test(derived)] for test in self._constraints]),
+            tuple([VERDICT_OF[test(derived)] for test in self._gates]),
+            tuple([tuple([VERDICT_OF[test(derived)] for test in tests]) for tests in self._rules]),
         )
 
     def finds_conflict(self, facts: Facts) -> bool:
@@ -208,6 +211,6 @@ class ReferenceEngine:
             for index, positions in self._asking.get(key, {}).items():
                 row = list(rows[index])
                 for position in positions:
-                    row[position] = _VERDICTS[self._rules[index][position](derived)]
+                    row[position] = VERDICT_OF[self._rules[index][position](derived)]
                 rows[index] = tuple(row)
         return tuple(rows)

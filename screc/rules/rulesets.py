@@ -7,9 +7,9 @@ only on facts that are there, so that what is unknown leaves both silent.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from screc.errors import InputError, Problem
 from screc.model.condition import AllOf, AnyOf, AtLeast, AtMost, Condition, Is, Not, Visitor
@@ -25,7 +25,7 @@ ALWAYS = "always"
 
 _MARK = '"mark":1'
 _MARKED = f"{{{_MARK}}}"
-_LARGEST = 2**53
+_LARGEST_WHOLE = 2**53
 _LARGEST_NAMED = 5
 
 
@@ -181,7 +181,7 @@ class _PairCompiler(Visitor[_Pair]):
         return self._compared(node, "$lte", "$gt")
 
     def _compared(self, node: AtLeast | AtMost, holds: str, refuted: str) -> _Pair:
-        compared = f'{{"{self._alias(node.quantity)}":{_write_number("", node.number)}}}'
+        compared = f'{{"{self._alias(node.quantity)}":{_write_threshold(node.number)}}}'
         return _Test(f'{{"{holds}":{compared}}}'), _Test(f'{{"{refuted}":{compared}}}')
 
     def _alias(self, quantity: str) -> str:
@@ -198,16 +198,32 @@ def _some(tests: Sequence[_Test]) -> _Test:
     return _Test(f'{{"$or":[{",".join(test.written for test in tests)}]}}', branches)
 
 
+def _write_threshold(number: float) -> str:
+    """Write what a rule compares with: the nearest double."""
+    try:
+        return _decimal(float(number))
+    except OverflowError:
+        return _decimal(sys.float_info.max if number > 0 else -sys.float_info.max)
+
+
 def _write_number(quantity: str, number: float) -> str:
     """Write a number without an exponent, which durable-rules does not read, and to the last digit.
 
     Raises:
         InputError: it is not finite, or larger than a double holds exactly.
     """
-    if isinstance(number, int) and abs(number) <= _LARGEST:
-        return f"{number}.0"
-    if isinstance(number, int) or not math.isfinite(number):
+    is_whole = isinstance(number, int)
+    if not (abs(number) <= _LARGEST_WHOLE if is_whole else math.isfinite(number)):
         ja, en = "扱えない大きさの数です。", "this number is beyond what can be compared exactly"
         raise InputError([Problem(ja, en, where=quantity)])
-    written = f"{Decimal(repr(number)):f}"
+    return _decimal(float(number))
+
+
+def _decimal(number: float) -> str:
+    written = repr(number)
+    if "e" not in written:
+        return written
+    from decimal import Decimal
+
+    written = f"{Decimal(written):f}"
     return written if "." in written else f"{written}.0"

@@ -57,7 +57,7 @@ def print_sql(rulebase: Rulebase, dialect: str, table: str = "facts") -> str:
     figures = [_named(printer.figure(of), name) for name, of in plan.figures.items()]
     tables = _tables(plan)
     query = exp.select("id", *figures).from_(tables[-1])
-    query = query.with_(tables[0], exp.select("id", *facts).from_(table))
+    query = query.with_(tables[0], exp.select("id", *facts).from_(_table(table)))
     for (before, name), step in zip(pairwise(tables), plan.steps, strict=True):
         made = [_named(printer.visit(condition), member) for member, condition in step.items()]
         query = query.with_(name, exp.select("*", *made).from_(before))
@@ -98,7 +98,7 @@ def print_ddl(
             ]
         else:
             columns.append(_declared(attribute.id, kind, name))
-    made = exp.Create(this=exp.Schema(this=exp.to_table(table), expressions=columns), kind="TABLE")
+    made = exp.Create(this=exp.Schema(this=_table(table), expressions=columns), kind="TABLE")
     return f"{_origin(rulebase)}\n{_text(made, dialect)}"
 
 
@@ -202,6 +202,13 @@ def _declared(name: str, kind: str, comment: str = "") -> exp.ColumnDef:
     words = printable(comment).replace("*/", "* /").replace("/*", "/ *")
     type_.add_comments([f" {words} "] if words else None)
     return exp.ColumnDef(this=exp.to_identifier(sql_name(name)), kind=type_)
+
+
+def _table(name: str) -> exp.Table:
+    """Name a table, whatever words its name is made of."""
+    *schema, table = name.split(".")
+    database = schema[-1] if schema else None
+    return exp.table_(table, db=database, catalog=schema[0] if len(schema) > 1 else None)
 
 
 def _tables(plan: Plan) -> list[str]:
