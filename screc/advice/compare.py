@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from screc.model.attribute import split_key
 from screc.model.condition import QUOTIENT, Condition, Is, leaves
 from screc.model.recommendation import Fit, Verdict
 from screc.model.record import Record, RecordedRule
@@ -70,7 +71,7 @@ class Comparison:
     def _rule_change(self, name: str, left_out: frozenset[str]) -> RuleChange:
         scheme, _, rule = name.partition(".")
         latest = self._after if name in self._after.rules else self._before
-        asked = {key.partition(".")[0] for key in self._before.keys(name)}
+        asked = {split_key(key)[0] for key in self._before.keys(name)}
         return RuleChange(
             scheme,
             rule,

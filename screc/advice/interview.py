@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal
 
-from screc.advice.assess import ranker_of
-from screc.advice.questions import Decision, Questioner
+from screc.advice.interview_view import View, prepared_for
 from screc.advice.rank import Place, presented
-from screc.advice.reach import FIRST_PLACES, Reach, Unsettled
+from screc.advice.reach import FIRST_PLACES, Unsettled
 from screc.advice.recommend import recommend
 from screc.errors import InputError, Problem
 from screc.knowledge.facts import flatten, is_unknown, read_facts, read_value
-from screc.model.attribute import Attribute
+from screc.model.attribute import Attribute, split_key
 from screc.model.recommendation import Recommendation
 from screc.model.rulebase import Area, Facts, FactValue, KnownFact, Rulebase
 from screc.model.text import Language
-from screc.rules.evaluate import HOLDS, Judgement, ReferenceEngine
-from screc.rules.trace import Tracer, evidence_of
+from screc.rules.evaluate import HOLDS
+from screc.rules.trace import evidence_of
 
 Ending = Literal["settled", "nothing-left", "consult", "conflict"]
 """Why no question is left: no answer can change the first three any more; what could is not to be
 asked; a gate holds or no scheme can fit; the facts to begin with contradict each other."""
-
-
-_VIEWS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -251,7 +246,7 @@ class Interview:
         for constraint, proof in zip(self.rulebase.constraints, proofs, strict=True):
             if proof.verdict == HOLDS:
                 used = evidence_of(proof, facts).facts
-                others = dict.fromkeys(key.split(".")[0] for key in used)
+                others = dict.fromkeys(split_key(key)[0] for key in used)
                 others.pop(attribute.id, None)
                 ja = "、".join(names[other].ja for other in others)
                 en = ", ".join(names[other].en for other in others)
@@ -271,8 +266,8 @@ class Interview:
         return view.prepared.reach.waiting(attribute.id, view.judgement, self._unsettled)
 
     @cached_property
-    def _view(self) -> _View:
-        return _prepare(self.rulebase).view(flatten(self.area.facts, self.rulebase.attributes))
+    def _view(self) -> View:
+        return prepared_for(self.rulebase).view(flatten(self.area.facts, self.rulebase.attributes))
 
     @cached_property
     def _unsettled(self) -> Unsettled:
@@ -293,74 +288,6 @@ class Interview:
         moving = {decision.attribute.id for decision in self._view.decisions}
         ids = self._unsettled.attributes & (self._view.undecided | moving)
         return tuple(part for part in self.rulebase.attributes if part.id in ids)
-
-
-class _Prepared:
-    """All that can be prepared once for a rule base."""
-
-    def __init__(self, rulebase: Rulebase) -> None:
-        self.rulebase = rulebase
-        self.engine = ReferenceEngine(rulebase)
-        self.ranker = ranker_of(rulebase)
-        self.questioner = Questioner(rulebase, self.engine, self.ranker)
-        self.reach = Reach(rulebase, self.ranker)
-        self.tracer = Tracer(rulebase)
-        self._view = lru_cache(maxsize=_VIEWS_KEPT)(self._look)
-
-    def view(self, facts: Facts) -> _View:
-        """Look at facts; "don't know" and back come to the same facts again."""
-        return self._view(frozenset(facts.items()))
-
-    def _look(self, facts: frozenset[tuple[str, bool | float]]) -> _View:
-        return _View(self, dict(facts))
-
-
-class _View:
-    """What follows from some facts, each part worked out when it is first asked for."""
-
-    def __init__(self, prepared: _Prepared, facts: Facts) -> None:
-        self.prepared = prepared
-        self.facts = facts
-
-    @cached_property
-    def judgement(self) -> Judgement:
-        return self.prepared.engine.judge(self.facts)
-
-    @cached_property
-    def places(self) -> list[Place]:
-        return self.prepared.ranker.rank(self.judgement.rules)
-
-    @cached_property
-    def decisions(self) -> list[Decision]:
-        return self.prepared.questioner.ask(self.facts, self.judgement, self.places, self.untold)
-
-    @cached_property
-    def untold(self) -> frozenset[str]:
-        """The attributes that the facts do not tell."""
-        attributes = self.prepared.rulebase.attributes
-        return frozenset(part.id for part in attributes if not _is_told(part, self.facts))
-
-    @cached_property
-    def undecided(self) -> frozenset[str]:
-        """The attributes that have more than one possible answer."""
-        possible_answers = self.prepared.questioner.possible_answers
-        return frozenset(
-            attribute.id
-            for attribute in self.prepared.rulebase.attributes
-            if any(len(answers) > 1 for answers in possible_answers(attribute, self.facts))
-        )
-
-
-@lru_cache(maxsize=4)
-def _prepare(rulebase: Rulebase) -> _Prepared:
-    return _Prepared(rulebase)
-
-
-def _is_told(attribute: Attribute, facts: Mapping[str, bool | float]) -> bool:
-    keys = attribute.keys()
-    if attribute.type == "choices" and any(map(facts.get, keys)):
-        return True  # That an option was left out may be a no.
-    return all(key in facts for key in keys)
 
 
 def _chosen(possible: list[list[Facts]]) -> list[Facts]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from screc.advice.assess import assess, ranker_of
 from screc.advice.fewest_changes import Change, FewestChanges, FoundDoubt, FoundWays, Goal
 from screc.advice.wording import Wording
+from screc.model.attribute import split_key
 from screc.model.explanation import (
     Alternative,
     ChangedFact,
@@ -114,12 +115,12 @@ class _Writer:
     def _changed(self, change: Change) -> ChangedFact:
         value = _value(change, change.facts)
         attribute = change.attribute
-        by_option = change.subject != attribute.id
+        _, option = split_key(change.subject)
         return ChangedFact(
             attribute=attribute.id,
-            option=change.subject.partition(".")[2] if by_option else None,
+            option=option,
             name=self._words.subject(change.subject)
-            if by_option
+            if option
             else self._words.text(attribute.name),
             value=value,
             said=self._words.value(attribute, value),
@@ -139,5 +140,5 @@ def _value(change: Change, facts: Facts) -> Value | None:
     """Read the value of what changes: a flag, a number, or the option that a choice has."""
     if change.attribute.type == "choice":
         chosen = (key for key, so in facts.items() if so and key in change.facts)
-        return next((key.partition(".")[2] for key in chosen), None)
+        return next((split_key(key)[1] for key in chosen), None)
     return facts.get(change.subject)

@@ -33,7 +33,7 @@ def command(say: Say) -> click.Command:
         "With SCHEME, the whole proof of that one, as a tree.",
     )
     what_if_help = say(
-        "何が変われば推奨や1位になるか、いまの1位がどれだけ確かかも示す",
+        "何が変われば推奨や一位になるか、今の一位がどれだけ確かかも示す",
         "say also what would change the answer, and how firm it is",
     )
 

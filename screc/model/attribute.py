@@ -114,6 +114,16 @@ class Attribute:
         return (self.id,)
 
 
+def split_key(key: str) -> tuple[str, str | None]:
+    """Tell of which attribute, and of which option of it, a flat fact is.
+
+    >>> split_key("buildings.hospital"), split_key("station")
+    (('buildings', 'hospital'), ('station', None))
+    """
+    attribute_id, _, option_id = key.partition(".")
+    return attribute_id, option_id or None
+
+
 def option_key(attribute_id: str, option_id: str) -> str:
     """Name the flat fact of one option.
 
