@@ -10,11 +10,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import psycopg
 import pytest
 from generated import areas, every_comparison
 from judged import by_duckdb, figures_of, table_of
@@ -40,8 +40,8 @@ def missing(what: str) -> None:
 def by_postgres() -> Iterator[Judge]:
     """Start PostgreSQL in a folder of its own, reached through a socket there."""
     programs = _postgres_programs()
-    if programs is None:
-        missing("PostgreSQL")
+    if programs is None or not find_spec("psycopg"):
+        missing("PostgreSQL, or psycopg,")
     # Not pytest's folder: its path is too long for a socket, and closed to the server's user.
     folder = Path(mkdtemp(prefix="screc-pg-"))
     # PostgreSQL refuses to run as root.
@@ -80,6 +80,8 @@ def _postgres_programs() -> Path | None:
 def _in_postgres(address: str, rulebase: Rulebase, facts: Sequence[Facts]) -> list[dict[str, Any]]:
     written = io.BytesIO()
     table_of(rulebase, facts).write_csv(written)
+    import psycopg
+
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
         cursor.execute(print_ddl(rulebase, "postgres", "pg_temp.facts"))
         with cursor.copy("COPY facts FROM STDIN (FORMAT csv, HEADER match)") as copy:
@@ -94,8 +96,9 @@ def _in_postgres(address: str, rulebase: Rulebase, facts: Sequence[Facts]) -> li
 @pytest.fixture(scope="module")
 def by_spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """Start Spark in a process beside this one."""
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        missing("a Java runtime")
+    has_java = shutil.which("java") or "JAVA_HOME" in os.environ
+    if not has_java or not find_spec("pyspark"):
+        missing("Spark, or a Java runtime for it,")
     from pyspark.sql import SparkSession
 
     folder = tmp_path_factory.mktemp("spark")
