@@ -11,7 +11,7 @@ from typing import Any
 from screc.errors import unknown_name
 from screc.knowledge.facts import read_facts, written_facts
 from screc.knowledge.layout import LAYOUT
-from screc.knowledge.walk import Fault, files_of, walk
+from screc.knowledge.walk import Fault, everything_in, files_of
 from screc.knowledge.yaml_reader import Place
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
@@ -30,14 +30,17 @@ MOST_TESTS = 200
 
 _RESERVED = ("all", "any", "not")
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+_QUOTED = re.compile(r"\([^)]*\)|\"[^\"]*\"|'[^']*'")
 _CHOICES = ("choice", "choices")
+_LANGUAGES = {"ja", "en"}
+_TERMS = {"type", "equipment", "aim", "changes"}
 _SITUATIONS = "vocabulary/situations.yaml"
 
 
 def unique_ids(knowledge: Knowledge) -> Iterator[Fault]:
     """No id stands twice in a list, nor is it both an attribute's and a situation's."""
-    for path, content in files_of(knowledge):
-        for place, value in walk(content):
+    for path, _, parts in everything_in(knowledge):
+        for place, value in parts:
             if isinstance(value, tuple):
                 yield from _repeated(path, place, value)
     yield from _same_numbers(knowledge)
@@ -66,19 +69,21 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
         "group": knowledge.programme.groups,
     }
     allowed = {key: {part.id for part in parts} for key, parts in lists.items()}
-    for path, content in files_of(knowledge):
+    for path, content, parts in everything_in(knowledge):
         in_file = allowed
         if isinstance(content, Scheme):
             in_file = allowed | _chart_names(content)
         elif path.startswith("vocabulary/"):
             in_file = {"erratum": allowed["erratum"]}
-        for place, value in walk(content):
-            if isinstance(value, str):
-                parts = [part for part in place if isinstance(part, str)]
-                keys = (".".join(parts[-2:]), *parts[-1:])
-                key = next((key for key in keys if key in in_file), "")
-                if key and value not in in_file[key]:
-                    yield _unknown(path, place, "reference", value, in_file[key])
+        endings = {key.rpartition(".")[2] for key in in_file}
+        for place, value in parts:
+            if not isinstance(value, str) or endings.isdisjoint(place[-2:]):
+                continue
+            names = [part for part in place if isinstance(part, str)]
+            keys = (".".join(names[-2:]), *names[-1:])
+            key = next((key for key in keys if key in in_file), "")
+            if key and value not in in_file[key]:
+                yield _unknown(path, place, "reference", value, in_file[key])
 
 
 def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
@@ -123,8 +128,8 @@ def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
         for source in knowledge.sources.sources
         for table in source.tables
     }
-    for path, content in files_of(knowledge):
-        for place, value in walk(content):
+    for path, _, parts in everything_in(knowledge):
+        for place, value in parts:
             if not isinstance(value, Citation):
                 continue
             lines = tables.get((value.source, value.table))
@@ -142,16 +147,15 @@ def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
 
 def translations(knowledge: Knowledge) -> Iterator[Fault]:
     """The English is there and is English; the Japanese is not blank."""
-    for path, content in files_of(knowledge):
+    for path, _, parts in everything_in(knowledge):
         # What is said of a misprint quotes it.
         is_about_words = path == _path_of("errata")
-        for place, value in walk(content):
-            language = next((part for part in place[-2:] if part in ("ja", "en")), None)
-            if not isinstance(value, str) or language is None:
+        for place, value in parts:
+            if not isinstance(value, str) or _LANGUAGES.isdisjoint(place[-2:]):
                 continue
             if not value.strip():
                 yield Fault(path, place, "translation", "空です", "it is blank")
-            elif language == "en" and not is_about_words and not _is_english(value):
+            elif "en" in place[-2:] and not is_about_words and not _is_english(value):
                 ja, en = f"英語ではありません: 「{value}」", f'not in English: "{value}"'
                 yield Fault(path, place, "translation", ja, en)
 
@@ -203,9 +207,10 @@ def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(path, place, IDLE, ja, en)
     named = {
         value
-        for scheme in knowledge.schemes
-        for place, value in walk(scheme)
-        if isinstance(value, str) and {"type", "equipment", "aim", "changes"} & set(place[-2:])
+        for _, content, parts in everything_in(knowledge)
+        if isinstance(content, Scheme)
+        for place, value in parts
+        if isinstance(value, str) and not _TERMS.isdisjoint(place[-2:])
     }
     for field in ("stakeholder_types", "flow_types", "equipment", "aims", "regulation"):
         path = _path_of(field)
@@ -327,5 +332,4 @@ def _unknown(path: str, place: Place, check: str, found: str, allowed: Iterable[
 
 def _is_english(text: str) -> bool:
     """Tell whether Japanese stands only in brackets or quotation marks, as the term meant."""
-    quoted = r"\([^)]*\)|\"[^\"]*\"|'[^']*'"
-    return not _JAPANESE.search(re.sub(quoted, "", text))
+    return text.isascii() or not _JAPANESE.search(_QUOTED.sub("", text))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -16,6 +16,8 @@ from screc.knowledge.yaml_reader import Place, dotted
 from screc.model.citation import Citation
 from screc.model.condition import Condition
 from screc.model.knowledge import Knowledge
+
+_WHOLE = (str, int, float, Citation, Condition)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ def files_of(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
             yield kind.pattern, value
 
 
+@lru_cache(maxsize=1)
+def everything_in(
+    knowledge: Knowledge,
+) -> tuple[tuple[str, Any, tuple[tuple[Place, Any], ...]], ...]:
+    """List the files: path, content, and all that is in it, found once for all checks."""
+    return tuple((path, content, tuple(walk(content))) for path, content in files_of(knowledge))
+
+
 def walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Go through a value and all that is in it, down to texts, citations and conditions.
 
@@ -53,18 +63,21 @@ def walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     >>> [place for place, _ in walk((Text("地区", "area"),))]
     [(), (0,), (0, 'ja'), (0, 'en')]
     """
-    yield place, value
+    waiting = [(place, value)]
+    while waiting:
+        place, value = waiting.pop()
+        yield place, value
+        if not isinstance(value, _WHOLE):
+            waiting += [((*place, key), part) for key, part in reversed(_parts(value))]
+
+
+def _parts(value: Any) -> Sequence[tuple[str | int, Any]]:
     if isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from walk(part, (*place, index))
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from walk(part, (*place, key))
-    elif not isinstance(value, Citation | Condition):
-        for name, key in _fields(cast("Hashable", type(value))):
-            part = getattr(value, name)
-            if part is not None:
-                yield from walk(part, (*place, key))
+        return list(enumerate(value))
+    if isinstance(value, dict):
+        return list(value.items())
+    named = ((key, getattr(value, name)) for name, key in _fields(cast("Hashable", type(value))))
+    return [(key, part) for key, part in named if part is not None]
 
 
 @cache

@@ -5,6 +5,8 @@ Not part of the normal run: `python -m pytest tests/benchmarks -s`.
 
 from __future__ import annotations
 
+import gc
+import os
 import statistics
 import subprocess
 import sys
@@ -12,19 +14,28 @@ import time
 
 from screc.knowledge.checks import CHECKS
 from screc.knowledge.load import load_knowledge
+from screc.knowledge.walk import everything_in
 from screc.rules.checks import SEMANTIC_CHECKS
+from screc.rules.compile import compile_knowledge
 
 RUNS = 15
 IMPORTS = [sys.executable, "-c", "import pydantic, yaml"]
 RECOMMEND = [sys.executable, "-m", "screc", "recommend", "inagi"]
+AS_INSTALLED = {
+    # An installed package is compiled once, whatever the environment of the tests says.
+    name: value
+    for name, value in os.environ.items()
+    if name != "PYTHONDONTWRITEBYTECODE"
+}
 MOST_TIMES_THE_IMPORTS = 2.5
-MOST_SECONDS_TO_LOAD_AND_CHECK = 0.15
+MOST_TIMES_THE_IMPORTS_TO_LOAD_AND_CHECK = 2
+"""0.12 s where the imports take 0.06 s; a bar in seconds would measure the machine."""
 
 
 def seconds(command: list[str]) -> float:
     """Time one process from start to end."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, stdout=subprocess.DEVNULL, env=AS_INSTALLED, check=True)
     return time.perf_counter() - start
 
 
@@ -37,14 +48,21 @@ def test_a_recommendation_starts_fast() -> None:
 
 
 def test_the_knowledge_is_loaded_and_checked_fast() -> None:
-    """Loading from the cache and running every check on it."""
+    """Loading from the cache and running every check on it, nothing kept from the last time."""
     load_knowledge()
-    times = []
+    # What pytest holds is no part of it, and would be looked through by every collection.
+    gc.freeze()
+    times, ratios = [], []
     for _ in range(RUNS):
+        everything_in.cache_clear()
+        compile_knowledge.cache_clear()
         start = time.perf_counter()
         knowledge = load_knowledge()
         faults = [fault for check in (*CHECKS, *SEMANTIC_CHECKS) for fault in check(knowledge)]
         times.append(time.perf_counter() - start)
+        ratios.append(times[-1] / seconds(IMPORTS))
         assert faults == []
-    print(f"\nload and check: {statistics.median(times):.3f} s")
-    assert statistics.median(times) <= MOST_SECONDS_TO_LOAD_AND_CHECK
+    gc.unfreeze()
+    ratio = statistics.median(ratios)
+    print(f"\nload and check: {min(times):.3f} s, {ratio:.2f} of import pydantic, yaml")
+    assert ratio <= MOST_TIMES_THE_IMPORTS_TO_LOAD_AND_CHECK
