@@ -33,6 +33,9 @@ _JAPANESE = {
     "found unexpected end of stream": "閉じていない引用符や括弧がある",
     "unreadable character": "使えない文字がある",
 }
+_TOO_DEEP = ("入れ子が深すぎます。", "nested too deeply")
+_PARSER_STOPS_AT_DEPTH = "exceeded maximum nesting depth"
+"""What newer releases of the C parser say, which look further ahead than is read here."""
 
 
 @dataclass
@@ -121,16 +124,10 @@ def read_yaml(text: str, path: str) -> Document:
         before = text.encode()[: getattr(error, "position", 0)]
         line = mark.line + 1 if mark else before.count(b"\n") + 1
         said = getattr(error, "problem", None) or "unreadable character"
-        raise InputError(
-            [
-                Problem(
-                    f"YAML として読めません（{_JAPANESE.get(said, said)}）。",
-                    f"not YAML: {said}",
-                    path,
-                    line,
-                )
-            ]
-        ) from None
+        ja, en = f"YAML として読めません（{_JAPANESE.get(said, said)}）。", f"not YAML: {said}"
+        if said == _PARSER_STOPS_AT_DEPTH:
+            ja, en = _TOO_DEEP
+        raise InputError([Problem(ja, en, path, line)]) from None
     return document
 
 
@@ -166,7 +163,7 @@ def _compose(text: str, document: Document) -> None:
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             place = _add(document, stack, value, line)
             if len(stack) >= MAX_DEPTH:
-                raise _UnreadableError("入れ子が深すぎます。", "nested too deeply", line)
+                raise _UnreadableError(*_TOO_DEEP, line)
             stack.append(_Open(value, place))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             stack.pop()
