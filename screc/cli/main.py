@@ -23,6 +23,7 @@ COMMANDS = (
     "replay",
     "schemes",
     "show",
+    "diagram",
     "areas",
     "questions",
     "check",

@@ -14,8 +14,9 @@ from screc.errors import InputError, unknown_name
 if TYPE_CHECKING:
     from screc.cli.page import Page
     from screc.model.base import Statement
+    from screc.model.chart import Flow
     from screc.model.knowledge import Knowledge
-    from screc.model.scheme import Flow, Scheme
+    from screc.model.scheme import Scheme
 
 
 def command(say: Say) -> click.Command:
@@ -25,15 +26,28 @@ def command(say: Say) -> click.Command:
         "Show a scheme's purpose, chart, roles, scale and rules (--json: all of it).",
     )
 
+    matrix_help = say(
+        "だれがだれに何を渡すかの表と、図の読みどころを示す",
+        "who gives what to whom, and what the chart leaves open",
+    )
+
     @click.command("show", help=help_text)
     @click.argument("scheme", metavar="SCHEME")
+    @click.option("--matrix", "as_matrix", is_flag=True, help=matrix_help)
     @common_options(say)
-    def run(*, scheme: str, as_json: bool, knowledge: str | None) -> None:
+    def run(*, scheme: str, as_matrix: bool, as_json: bool, knowledge: str | None) -> None:
         from screc.knowledge.load import load_knowledge
 
         base = load_knowledge(knowledge)
         chosen = find_scheme(scheme, base)
-        if as_json:
+        if as_matrix:
+            from screc.cli.matrix_screen import matrix_data, show_matrix
+
+            if as_json:
+                print_json(matrix_data(chosen, base))
+            else:
+                show_matrix(chosen, base, say)
+        elif as_json:
             print_json(chosen.model_dump(mode="json", by_alias=True))
         else:
             _show(chosen, base, say)

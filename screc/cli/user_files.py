@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -34,6 +35,30 @@ def read_input(given: str) -> bytes:
     except (OSError, ValueError) as error:
         other = ("ふつうのファイルではありません。", "this is no regular file")
         ja, en = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), other)
+        raise InputError([Problem(ja, en, path=given)]) from None
+
+
+def write_output(content: bytes, given: str) -> None:
+    """Write a file, or standard output (`-`); a file is whole or is as it was before.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if given == STANDARD_STREAM:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        path = Path(given)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            draft.write_bytes(content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        ja, en = f"書き込めません（{reason}）。", f"it cannot be written: {reason}"
         raise InputError([Problem(ja, en, path=given)]) from None
 
 

@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from screc.errors import InputError, Problem, printable
+from screc.knowledge.area_charts import area_chart_faults
 from screc.knowledge.facts import read_area
 from screc.knowledge.validate import validate
 from screc.knowledge.yaml_reader import Document, decode_text, dotted, read_yaml
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
+from screc.model.knowledge import Knowledge
 from screc.model.rulebase import Area
 
 _PAIR = re.compile(r"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
@@ -33,6 +35,37 @@ def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -
     Raises:
         InputError: the content cannot be read; with the place of every fault.
     """
+    document, record = _read_record(content, path)
+    try:
+        return read_area(record, attributes)
+    except InputError as error:
+        raise InputError(_with_lines(error.problems, document)) from None
+
+
+def read_area_with_charts(
+    content: bytes, path: str, knowledge: Knowledge
+) -> tuple[Area, AreaRecord]:
+    """Read an area, and what its file says of the schemes' charts.
+
+    Raises:
+        InputError: the content cannot be read, or does not fit; with the place of every fault.
+    """
+    document, record = _read_record(content, path)
+    schemes = {scheme.id: scheme for scheme in knowledge.schemes}
+    faults = [
+        replace(fault.problem(document.line(fault.place)), check="")
+        for fault in area_chart_faults(path, record, schemes)
+    ]
+    try:
+        area = read_area(record, knowledge.attributes)
+    except InputError as error:
+        raise InputError([*_with_lines(error.problems, document), *faults]) from None
+    if faults:
+        raise InputError(faults)
+    return area, record
+
+
+def _read_record(content: bytes, path: str) -> tuple[Document, AreaRecord]:
     document = read_yaml(_join_surrogates(decode_text(content, path)), path)
     if not isinstance(document.value, dict):
         if document.value is None:
@@ -46,10 +79,7 @@ def read_area_file(content: bytes, path: str, attributes: Sequence[Attribute]) -
     if record.id is None:
         stem = Path(path).stem if path != "-" else _UNNAMED
         record = record.model_copy(update={"id": printable(stem)})
-    try:
-        return read_area(record, attributes)
-    except InputError as error:
-        raise InputError(_with_lines(error.problems, document)) from None
+    return document, record
 
 
 def _join_surrogates(text: str) -> str:

@@ -9,12 +9,14 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from screc.errors import unknown_name
+from screc.knowledge.area_charts import area_chart_faults
 from screc.knowledge.facts import read_facts, written_facts
 from screc.knowledge.layout import LAYOUT
 from screc.knowledge.walk import Fault, everything_in, files_of
 from screc.knowledge.yaml_reader import Place
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
+from screc.model.chart import Chart
 from screc.model.citation import Citation
 from screc.model.condition import QUOTIENT, Condition, Is, Leaf, leaves, names
 from screc.model.knowledge import Knowledge
@@ -33,6 +35,15 @@ _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 _QUOTED = re.compile(r"\([^)]*\)|\"[^\"]*\"|'[^']*'")
 _CHOICES = ("choice", "choices")
 _LANGUAGES = {"ja", "en"}
+_FIELDS_OF_TERMS = (
+    "stakeholder_types",
+    "flow_classes",
+    "flow_types",
+    "equipment",
+    "aims",
+    "regulation",
+)
+_IN_VOCABULARY = ("erratum", "drawn_as", "answered_by")
 _TERMS = {"type", "equipment", "aim", "changes"}
 _SITUATIONS = "vocabulary/situations.yaml"
 
@@ -62,19 +73,22 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
         "aim": knowledge.aims,
         "stakeholders.type": knowledge.stakeholder_types,
         "flows.type": knowledge.flow_types,
+        "answered_by": knowledge.flow_types,
+        "drawn_as": knowledge.flow_classes,
         "source": knowledge.sources.sources,
         "equipment": knowledge.equipment,
         "changes": knowledge.regulation,
         "areas": knowledge.areas,
+        "area": knowledge.areas,
         "group": knowledge.programme.groups,
     }
     allowed = {key: {part.id for part in parts} for key, parts in lists.items()}
     for path, content, parts in everything_in(knowledge):
         in_file = allowed
-        if isinstance(content, Scheme):
+        if isinstance(content, Chart):
             in_file = allowed | _chart_names(content)
         elif path.startswith("vocabulary/"):
-            in_file = {"erratum": allowed["erratum"]}
+            in_file = {key: allowed[key] for key in _IN_VOCABULARY}
         endings = {key.rpartition(".")[2] for key in in_file}
         for place, value in parts:
             if not isinstance(value, str) or endings.isdisjoint(place[-2:]):
@@ -160,6 +174,44 @@ def translations(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault(path, place, "translation", ja, en)
 
 
+def area_charts_fit(knowledge: Knowledge) -> Iterator[Fault]:
+    """What an area says of a scheme's chart fits the scheme."""
+    schemes = {scheme.id: scheme for scheme in knowledge.schemes}
+    for path, content in files_of(knowledge):
+        if isinstance(content, AreaRecord):
+            yield from area_chart_faults(path, content, schemes)
+
+
+def charts_are_arranged(knowledge: Knowledge) -> Iterator[Fault]:
+    """The lines of an arrangement hold everybody once, and keep together what belongs together."""
+    for path, chart in files_of(knowledge):
+        if not isinstance(chart, Chart) or not chart.arrangement:
+            continue
+        wanted = sorted(part.id for part in chart.stakeholders)
+        if sorted(name for line in chart.arrangement for name in line) != wanted:
+            ja, en = "すべての関係主体を一度ずつ置いてください", "name every stakeholder once"
+            yield Fault(path, ("arrangement",), "arrangement", ja, en)
+            continue
+        at = {
+            name: (row, index)
+            for row, line in enumerate(chart.arrangement)
+            for index, name in enumerate(line)
+        }
+        for index, row in enumerate(chart.rows):
+            if len({at[name][0] for name in row.members if name in at}) > 1:
+                ja = "同じ高さに印刷された関係主体が、別の行にあります"
+                en = "what is printed at one height stands in several lines of the arrangement"
+                yield Fault(path, ("rows", index), "arrangement", ja, en)
+        for index, frame in enumerate(chart.frames):
+            # A member that does not exist is told as a reference.
+            places = sorted(at[name] for name in frame.members if name in at) or [(0, 0)]
+            line, first = places[0]
+            if places != [(line, first + step) for step in range(len(places))]:
+                ja = "枠の関係主体が、一つの行に並んでいません"
+                en = "its members do not stand side by side in one line of the arrangement"
+                yield Fault(path, ("frames", index), "arrangement", ja, en)
+
+
 def situations_in_order(knowledge: Knowledge) -> Iterator[Fault]:
     """Situations do not use each other in a circle."""
     ids = {situation.id for situation in knowledge.situations}
@@ -208,11 +260,12 @@ def everything_is_used(knowledge: Knowledge) -> Iterator[Fault]:
     named = {
         value
         for _, content, parts in everything_in(knowledge)
-        if isinstance(content, Scheme)
+        if isinstance(content, Chart)
         for place, value in parts
         if isinstance(value, str) and not _TERMS.isdisjoint(place[-2:])
     }
-    for field in ("stakeholder_types", "flow_types", "equipment", "aims", "regulation"):
+    named |= {part.drawn_as for part in knowledge.flow_types}
+    for field in _FIELDS_OF_TERMS:
         path = _path_of(field)
         for index, term in enumerate(getattr(knowledge, field)):
             if term.id not in named:
@@ -227,6 +280,8 @@ CHECKS: tuple[Check, ...] = (
     points_sum,
     citations_resolve,
     translations,
+    area_charts_fit,
+    charts_are_arranged,
     situations_in_order,
     conditions_are_bounded,
     everything_is_used,
@@ -241,6 +296,9 @@ def conditions_of(knowledge: Knowledge) -> Iterator[tuple[str, Place, Condition]
     for path, scheme in _schemes(knowledge):
         for index, rule in enumerate(scheme.rules):
             yield path, ("rules", index, "when"), rule.when
+        for index, stakeholder in enumerate(scheme.stakeholders):
+            if stakeholder.present_when is not None:
+                yield path, ("stakeholders", index, "present_when"), stakeholder.present_when
 
 
 def _schemes(knowledge: Knowledge) -> Iterator[tuple[str, Scheme]]:
@@ -262,16 +320,16 @@ def _attribute_and_situation_ids(knowledge: Knowledge) -> Iterator[tuple[str, Pl
         yield _SITUATIONS, (index, "id"), situation.id
 
 
-def _chart_names(scheme: Scheme) -> dict[str, set[str]]:
-    stakeholders = {stakeholder.id for stakeholder in scheme.stakeholders}
-    ends = stakeholders | {frame.id for frame in scheme.frames}
+def _chart_names(chart: Chart) -> dict[str, set[str]]:
+    stakeholders = {stakeholder.id for stakeholder in chart.stakeholders}
+    ends = stakeholders | {frame.id for frame in chart.frames}
     return {
         "members": stakeholders,
         "from": ends,
         "to": ends,
         "at": ends,
-        "stage": {stage.id for stage in scheme.stages},
-        "shares_label_with": {flow.id for flow in scheme.flows},
+        "stage": {stage.id for stage in chart.stages},
+        "shares_label_with": {flow.id for flow in chart.flows},
     }
 
 

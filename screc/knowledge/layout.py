@@ -7,11 +7,19 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from screc.model.area import AreaRecord
+from screc.model.chart import DistrictChart
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.source import Erratum, RegulationChange, Sources
-from screc.model.vocabulary import Aim, AttributeGroup, Equipment, FlowType, StakeholderType
+from screc.model.vocabulary import (
+    Aim,
+    AttributeGroup,
+    Equipment,
+    FlowClass,
+    FlowType,
+    StakeholderType,
+)
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,12 @@ LAYOUT = (
     FileKind("vocabulary/constraints.yaml", "constraints", tuple[Constraint, ...]),
     FileKind("vocabulary/aims.yaml", "aims", tuple[Aim, ...]),
     FileKind("vocabulary/stakeholder-types.yaml", "stakeholder_types", tuple[StakeholderType, ...]),
+    FileKind("vocabulary/flow-classes.yaml", "flow_classes", tuple[FlowClass, ...]),
     FileKind("vocabulary/flow-types.yaml", "flow_types", tuple[FlowType, ...]),
     FileKind("vocabulary/equipment.yaml", "equipment", tuple[Equipment, ...]),
     FileKind("gates.yaml", "gates", tuple[Gate, ...]),
     FileKind("schemes/*.yaml", "schemes", Scheme),
+    FileKind("charts/*.yaml", "charts", DistrictChart),
     FileKind("areas/*.yaml", "areas", AreaRecord),
     FileKind("programme.yaml", "programme", Programme),
 )

@@ -94,10 +94,28 @@ class Published(Model):
 
 
 _NAME = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str | None)
+_NAME_OF_ONE = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str)
 _FACT = BeforeValidator(_bare_value_is_a_fact, json_schema_input_type=WrittenFact | WrittenValue)
 
 
 _NONE_YET = BeforeValidator(lambda written: {} if written is None else written)
+
+
+class Ends(Model):
+    """The ends of a flow as an area knows them; what is left out stays as inferred."""
+
+    from_: Id | None = Field(default=None, alias="from")
+    to: Id | None = None
+
+
+class AreaChart(Model):
+    """What an area makes of a scheme's chart: names, who is absent, ends of inferred flows."""
+
+    scheme: Id
+    names: dict[Id, Annotated[Text, _NAME_OF_ONE]] = Field(default_factory=dict)
+    absent: tuple[Id, ...] = ()
+    flows: dict[Id, Ends] = Field(default_factory=dict)
+    citation: Citation | None = None
 
 
 class AreaRecord(Model):
@@ -112,5 +130,6 @@ class AreaRecord(Model):
     facts: Annotated[dict[str, Annotated[WrittenFact, _FACT]], _NONE_YET] = Field(
         default_factory=dict
     )
+    charts: tuple[AreaChart, ...] = ()
     remarks: tuple[Statement, ...] = ()
     published: Published | None = None

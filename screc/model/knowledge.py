@@ -5,11 +5,19 @@ from __future__ import annotations
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.base import Model
+from screc.model.chart import DistrictChart
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.source import Erratum, RegulationChange, Sources
-from screc.model.vocabulary import Aim, AttributeGroup, Equipment, FlowType, StakeholderType
+from screc.model.vocabulary import (
+    Aim,
+    AttributeGroup,
+    Equipment,
+    FlowClass,
+    FlowType,
+    StakeholderType,
+)
 
 
 class Knowledge(Model):
@@ -25,9 +33,11 @@ class Knowledge(Model):
     gates: tuple[Gate, ...]
     aims: tuple[Aim, ...]
     stakeholder_types: tuple[StakeholderType, ...]
+    flow_classes: tuple[FlowClass, ...]
     flow_types: tuple[FlowType, ...]
     equipment: tuple[Equipment, ...]
     schemes: tuple[Scheme, ...]
+    charts: tuple[DistrictChart, ...]
     areas: tuple[AreaRecord, ...]
     programme: Programme
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from screc.model.area import AreaRecord
 from screc.model.attribute import NO_WORDS, ONLY_WORDS, UNKNOWN_WORDS, YES_WORDS, Attribute
+from screc.model.chart import DistrictChart
 from screc.model.explanation import Explanation
 from screc.model.programme import Programme
 from screc.model.recommendation import Recommendation
@@ -17,19 +18,28 @@ from screc.model.replay import Replay
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.source import Erratum, RegulationChange, Sources
-from screc.model.vocabulary import Aim, AttributeGroup, Equipment, FlowType, StakeholderType
+from screc.model.vocabulary import (
+    Aim,
+    AttributeGroup,
+    Equipment,
+    FlowClass,
+    FlowType,
+    StakeholderType,
+)
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 FORMS: dict[str, Any] = {
     "area": AreaRecord,
     "scheme": Scheme,
+    "chart": DistrictChart,
     "attribute-group": AttributeGroup,
     "situations": tuple[Situation, ...],
     "constraints": tuple[Constraint, ...],
     "gates": tuple[Gate, ...],
     "aims": tuple[Aim, ...],
     "stakeholder-types": tuple[StakeholderType, ...],
+    "flow-classes": tuple[FlowClass, ...],
     "flow-types": tuple[FlowType, ...],
     "equipment": tuple[Equipment, ...],
     "sources": Sources,

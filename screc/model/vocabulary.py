@@ -9,7 +9,7 @@ from pydantic import Field
 from screc.model.attribute import Attribute, WordList
 from screc.model.base import Model, Positive, Words
 from screc.model.citation import Citation
-from screc.model.ids import Id
+from screc.model.ids import Id, Real
 from screc.model.text import Text
 
 
@@ -53,12 +53,27 @@ class StakeholderType(Model):
     aliases: tuple[Words, ...] = Field(min_length=1)
 
 
-class FlowType(Model):
-    """A kind of flow between stakeholders, and the class by which it is drawn."""
+class FlowClass(Model):
+    """Flow types that are drawn alike: colour, width of the line in points, shape of its end."""
 
     id: Id
     name: Text
-    drawn_as: Literal["energy", "money", "information", "service", "participation", "works"]
+    colour: str = Field(pattern="^#[0-9A-F]{6}$")
+    width: Real = Field(gt=0, le=6)
+    arrow: Literal["filled", "open", "hollow", "diamond", "dot", "box"]
+
+
+class FlowType(Model):
+    """A kind of flow between stakeholders, and the class by which it is drawn.
+
+    `answered_by` names the types of which one is expected in return.
+    """
+
+    id: Id
+    name: Text
+    drawn_as: Id
+    answered_by: tuple[Id, ...] = ()
+    stops_at_power_cut: bool = False
 
 
 class Equipment(Model):

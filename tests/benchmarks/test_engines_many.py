@@ -1,6 +1,6 @@
 """How long many areas take with all rules, by the engines for many.
 
-Not part of the normal run: `python -m pytest tests/benchmarks -s`; SCREC_AREAS sets how many.
+Not part of the normal run: `python -m pytest tests/benchmarks -s -n 0`; SCREC_AREAS sets how many.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How many questions an interview takes, and how long the next question.
 
-Not part of the normal run: `python -m pytest tests/benchmarks -s`.
+Not part of the normal run: `python -m pytest tests/benchmarks -s -n 0`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How long a command takes as a process, as a ratio to what it cannot do without.
 
-Not part of the normal run: `python -m pytest tests/benchmarks -s`.
+Not part of the normal run: `python -m pytest tests/benchmarks -s -n 0`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,220 @@
+"""`screc diagram`: the stakeholder chart of a scheme, an area or a district, as a file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from screc.cli.language import Say
+from screc.cli.options import matching, set_facts, set_option
+from screc.cli.user_files import STANDARD_STREAM, names_a_file, read_input, write_output
+from screc.diagram.forms import FORMS, form_of
+from screc.errors import InputError, Problem, unknown_name
+from screc.model.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from screc.diagram.chart_file import Drawing
+    from screc.diagram.picture import View
+    from screc.model.area import AreaRecord
+    from screc.model.knowledge import Knowledge
+    from screc.model.rulebase import Area
+    from screc.model.scheme import Scheme
+
+ALL = "all"
+
+
+def command(say: Say) -> click.Command:
+    """Make the command."""
+    help_text = say(
+        "関係主体と流れの図を描く（事業スキーム、地区、事例地区）。",
+        "Draw the chart of stakeholders and flows of a scheme, an area or a district.",
+    )
+    long_help = say(
+        "CHART は事業スキーム、地区、事例地区の図（minato-split など）、または all（すべての事業"
+        "スキームを、平常時と停電時で）。",
+        "CHART is a scheme, an area, a district's chart (such as minato-split), or all (every "
+        "scheme, in normal times and at a power cut).",
+    )
+
+    @click.command("diagram", help=f"{help_text}\n\n{long_help}", short_help=help_text)
+    @click.argument("chart", metavar="CHART")
+    @click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(list(FORMS)),
+        help=say("形式（なければ -o の拡張子、または svg）", "format (or by -o, or else svg)"),
+    )
+    @click.option(
+        "-o",
+        "--output",
+        "output",
+        metavar="FILE",
+        help=say("書き出すファイル（all ではフォルダ）", "file to write (for all, a folder)"),
+    )
+    @click.option("--emergency", is_flag=True, help=say("停電時の図", "at a power cut"))
+    @click.option(
+        "--stage", metavar="STAGE", help=say("この段階だけの図", "one stage of the scheme only")
+    )
+    @click.option(
+        "--scheme",
+        metavar="SCHEME",
+        help=say("地区の図を、この事業スキームで描く", "draw an area's chart of this scheme"),
+    )
+    @set_option(say)
+    @click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=say("図と画面の言語", "language of chart and screen"),
+    )
+    @click.option(
+        "--knowledge", metavar="DIR", help=say("別の知識ベースを使う", "use another knowledge base")
+    )
+    def run(
+        *,
+        chart: str,
+        form: str | None,
+        output: str | None,
+        emergency: bool,
+        stage: str | None,
+        scheme: str | None,
+        settings: tuple[str, ...],
+        knowledge: str | None,
+    ) -> None:
+        from screc.diagram.chart_file import write_chart
+        from screc.diagram.picture import View
+        from screc.knowledge.load import load_knowledge
+
+        base = load_knowledge(knowledge)
+        if chart == ALL:
+            _draw_all(base, form or "svg", output, say)
+            return
+        chosen = form_of(form, output)
+        if output is None and not FORMS[chosen].is_text and sys.stdout.isatty():
+            ja = f"{chosen} は画面に出せません。-o でファイルを指定してください。"
+            en = f"{chosen} cannot be shown here; name a file with -o"
+            raise InputError([Problem(ja, en)])
+        view = View(say.language, emergency=emergency, stage=stage)
+        drawing = find_drawing(_Asked(chart, scheme, settings), base, view)
+        write_output(write_chart(drawing, chosen), output or STANDARD_STREAM)
+
+    return run
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the user named: a chart, perhaps a scheme for an area, and facts to change."""
+
+    chart: str
+    scheme: str | None
+    settings: tuple[str, ...]
+
+
+def find_drawing(asked: _Asked, base: Knowledge, view: View) -> Drawing:
+    """Find what is to be drawn: a scheme, a district's chart, or an area with a scheme.
+
+    Raises:
+        InputError: there is no such thing, or none of the schemes fits the area.
+    """
+    from screc.diagram.chart_file import Drawing
+
+    if asked.scheme is None:
+        named = matching(
+            asked.chart,
+            (*base.schemes, *base.charts),
+            lambda part: (part.id, part.title.ja, part.title.en, *_numbers(part)),
+        )
+        if len(named) == 1:
+            _check_stage(view.stage, named[0])
+            return Drawing(named[0], base, view)
+    return _area_drawing(asked, base, view)
+
+
+def _numbers(part: object) -> tuple[str, ...]:
+    from screc.model.scheme import Scheme
+
+    if not isinstance(part, Scheme):
+        return ()
+    return str(part.number), part.table, part.name.ja, part.name.en
+
+
+def _area_drawing(asked: _Asked, base: Knowledge, view: View) -> Drawing:
+    from screc.cli.show import find_scheme
+    from screc.diagram.area_chart import area_cast, area_chart, area_title
+    from screc.diagram.chart_file import Drawing
+
+    area, record = _find_area(asked.chart, base)
+    area = set_facts(area, asked.settings, base.attributes)
+    scheme = _first_scheme(area, base) if asked.scheme is None else find_scheme(asked.scheme, base)
+    _check_stage(view.stage, scheme)
+    cast = area_cast(area, record, scheme, base)
+    return Drawing(area_chart(record, scheme), base, view, cast, area_title(area, scheme))
+
+
+def _find_area(given: str, base: Knowledge) -> tuple[Area, AreaRecord]:
+    from screc.knowledge.area_file import read_area_with_charts
+    from screc.knowledge.facts import read_area
+
+    if names_a_file(given):
+        return read_area_with_charts(read_input(given), given, base)
+    named = matching(
+        given,
+        base.areas,
+        lambda part: (part.id or "", *((part.name.ja, part.name.en) if part.name else ())),
+    )
+    if len(named) == 1:
+        return read_area(named[0], base.attributes), named[0]
+    known = [part.id for part in (*base.schemes, *base.charts)]
+    known += [part.id or "" for part in named or base.areas]
+    raise InputError([unknown_name(("図", "chart"), given, known)])
+
+
+def _first_scheme(area: Area, base: Knowledge) -> Scheme:
+    """Choose the scheme that fits an area best."""
+    from screc.advice.recommend import recommend
+
+    answer = recommend(area, base)
+    if not answer.recommendations:
+        ja = "この地区に示せる事業スキームがありません（screc recommend か --scheme で）。"
+        en = "no scheme can be shown for this area; see screc recommend, or choose with --scheme"
+        raise InputError([Problem(ja, en)])
+    first = answer.recommendations[0].scheme
+    return next(scheme for scheme in base.schemes if scheme.id == first)
+
+
+def _check_stage(stage: str | None, chart: Scheme | object) -> None:
+    stages = [part.id for part in getattr(chart, "stages", ())]
+    if stage is not None and stage not in stages:
+        if not stages:
+            ja, en = "この図に段階はありません。", "this chart has no stages"
+            raise InputError([Problem(ja, en, where="--stage")])
+        raise InputError([unknown_name(("段階", "stage"), stage, stages)])
+
+
+def _draw_all(base: Knowledge, form: str, output: str | None, say: Say) -> None:
+    """Draw every scheme in both views into a folder, and a page that shows them."""
+    from screc.diagram.gallery import INDEX, gallery, gallery_size
+
+    if output is None:
+        ja, en = "-o でフォルダを指定してください。", "name a folder with -o"
+        raise InputError([Problem(ja, en)])
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        ja, en = f"フォルダを作れません（{error.strerror}）。", f"no such folder: {error.strerror}"
+        raise InputError([Problem(ja, en, path=output)]) from None
+    with click.progressbar(
+        gallery(base, form, say.language),
+        length=gallery_size(base),
+        label=say("作図", "Drawing"),
+        file=sys.stderr,
+    ) as files:
+        for name, content in files:
+            write_output(content, str(folder / name))
+    click.echo(str(folder / INDEX))
