@@ -41,15 +41,6 @@ _DASHES: Mapping[Line, str] = {
     "stopped": "",
 }
 _KEY_WIDTH = 1.4
-_CHIPS = {"equipment": style.EQUIPMENT, "mark": style.MARK}
-_INKS = {
-    "equipment": style.EQUIPMENT_INK,
-    "mark": style.PAPER,
-    "note": style.QUIET,
-    "source": style.QUIET,
-    "remark": style.QUIET,
-    "key": style.QUIET,
-}
 _ROUNDED = "rounded=1;absoluteArcSize=1;arcSize=10;html=1;spacing=0;"
 _TEXT = "text;html=1;spacing=0;strokeColor=none;fillColor=none;verticalAlign=middle;"
 
@@ -200,8 +191,8 @@ def _html(block: Block, ink: str) -> str:
 
 def _div(line: TextLine, ink: str) -> str:
     is_pale = ink == style.PALE
-    colour = ink if is_pale else _INKS.get(line.role, ink)
-    chip = "" if is_pale else _CHIPS.get(line.role, "")
+    colour = ink if is_pale else style.INKS.get(line.role, ink)
+    chip = "" if is_pale else style.CHIPS.get(line.role, "")
     look = f"font-size:{line.points}px;color:{colour};line-height:{line.height:.1f}px;"
     look += "font-weight:bold;" * line.is_bold + "text-align:left;" * (line.role == "item")
     text = escape(line.text)

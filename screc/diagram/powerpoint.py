@@ -62,14 +62,9 @@ _HEADS = {
 }
 """Lines on slides have no hollow head and no square one: others stand for these."""
 _KEY_WIDTH = 1.4
-_INKS = {
-    "equipment": style.EQUIPMENT_INK,
-    "mark": style.MARK,
-    "note": style.QUIET,
-    "source": style.QUIET,
-    "remark": style.QUIET,
-    "key": style.QUIET,
-}
+_INKS = style.INKS | {"mark": style.MARK}
+"""A highlight is not drawn everywhere: the words of a mark are red, not white on it."""
+
 _GROUNDS = {"equipment": style.EQUIPMENT}
 
 
