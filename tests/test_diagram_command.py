@@ -134,7 +134,7 @@ def test_the_matrix_of_a_scheme(run: Any) -> None:
     """Who gives what to whom, as a screen and as data."""
     out = run("show", "public-facility", "--matrix")[1].decode()
     assert "3,4" in out
-    assert "役割に出るのに図にいない主体：協議会" in out
+    assert "役割・環境づくりに出るのに図にないもの：協議会" in out
     data = json.loads(run("show", "shopping-street", "--matrix", "--json")[1])
     assert data["without_return"] == ["power-sale"]
     assert {"from": "shops", "to": "utility", "flows": ["power-sale"]} in data["matrix"]

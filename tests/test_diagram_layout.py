@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from geometry import faults
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from screc.diagram.layout import lay_out
@@ -94,6 +94,7 @@ def written(scene: Scene) -> str:
     return "\n".join(lines) + "\n"
 
 
+@example(wanted=[0.0, 44.0, 48.5, 71.0, 79.0, 79.0], width=88.0)
 @given(
     wanted=st.lists(st.floats(-500, 500), min_size=1, max_size=12).map(sorted),
     width=st.floats(30, 400),

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from screc.cli.language import Say
-from screc.cli.page import Page
-from screc.diagram.graph import indispensable, matrix, missing_from_chart, without_return
+from screc.cli.page import Page, unbroken
+from screc.diagram.graph import (
+    indispensable,
+    matrix,
+    missing_flows,
+    missing_from_chart,
+    without_return,
+)
 from screc.model.knowledge import Knowledge
 from screc.model.scheme import Scheme
 
@@ -15,7 +21,8 @@ _NONE = "·"
 
 def matrix_data(scheme: Scheme, base: Knowledge) -> dict[str, Any]:
     """Gather what the matrix of a scheme says, as plain data."""
-    said = (*scheme.roles.concept, *scheme.roles.project, *scheme.municipality_box)
+    items = (*scheme.roles.concept, *scheme.roles.project, *scheme.municipality_box)
+    said = [item.ja for item in items]
     return {
         "scheme": scheme.id,
         "matrix": [
@@ -23,7 +30,8 @@ def matrix_data(scheme: Scheme, base: Knowledge) -> dict[str, Any]:
             for (giver, taker), flows in matrix(scheme).items()
         ],
         "without_return": list(without_return(scheme, base)),
-        "missing": list(missing_from_chart(scheme, [item.ja for item in said], base)),
+        "missing": list(missing_from_chart(scheme, said, base)),
+        "missing_flows": list(missing_flows(scheme, said, base)),
         "indispensable": list(indispensable(scheme)),
     }
 
@@ -64,6 +72,7 @@ def show_matrix(scheme: Scheme, base: Knowledge, say: Say) -> None:
         said = f"{names[flow.from_]} {arrow} {names[flow.to]}{say('：', ': ')}{label}"
         page.paragraph(said, first=f"{numbers[flow.id]:2} ")
     types = {kind.id: say.text(kind.name) for kind in base.stakeholder_types}
+    types |= {kind.id: say.text(kind.name) for kind in base.flow_types}
     page.title(say("図の読みどころ", "What the chart tells"))
     for label, found in (
         (
@@ -71,8 +80,8 @@ def show_matrix(scheme: Scheme, base: Knowledge, say: Say) -> None:
             [str(numbers[flow]) for flow in data["without_return"]],
         ),
         (
-            say("役割に出るのに図にいない主体", "named in the roles, not on the chart"),
-            [types[name] for name in data["missing"]],
+            say("役割・環境づくりに出るのに図にないもの", "named in the roles, not on the chart"),
+            [types[name] for name in (*data["missing"], *data["missing_flows"])],
         ),
         (
             say("抜けると図が分かれる主体", "without whom the chart falls apart"),
@@ -81,6 +90,10 @@ def show_matrix(scheme: Scheme, base: Knowledge, say: Say) -> None:
     ):
         listed = say("、", ", ").join(found) or say("なし", "none")
         page.paragraph(f"{label}{say('：', ': ')}{listed}", first=say("・", "- "))
+    for gap in scheme.chart_gaps:
+        page.paragraph(
+            f"{say(gap.ja, gap.en)} {unbroken(str(gap.citation))}", first=say("・", "- ")
+        )
     page.flush()
 
 

@@ -87,6 +87,7 @@ def _show(scheme: Scheme, base: Knowledge, say: Say) -> None:
     _statements(page, say("目的", "Purpose"), scheme.purpose, say)
     _statements(page, say("概要", "Outline"), scheme.outline, say)
     _chart(page, scheme, base, say)
+    _statements(page, say("図にないもの", "What the chart lacks"), scheme.chart_gaps, say)
     if scheme.emergency:
         page.title(say("非常時対策", "In an emergency"))
         page.paragraph(say(scheme.emergency.ja, scheme.emergency.en))

@@ -145,8 +145,8 @@ def matrix(chart: Chart) -> dict[tuple[str, str], tuple[str, ...]]:
 def without_return(chart: Chart, knowledge: Knowledge) -> tuple[str, ...]:
     """Find flows that call for an answer which the chart does not show.
 
-    Which type calls for which is the vocabulary's (`answered_by`): power sold for money, management
-    for feedback. The answer comes from either side, and goes to the giver's or the municipality.
+    Which type calls for which is the vocabulary's (`answered_by`): power for money, an application
+    for a subsidy. The answer comes from either side, and goes to the giver's or the municipality.
 
     >>> from screc.knowledge.load import load_knowledge
     >>> knowledge = load_knowledge()
@@ -198,21 +198,40 @@ def missing_from_chart(chart: Chart, texts: Iterable[str], knowledge: Knowledge)
     return tuple(part.id for part in knowledge.stakeholder_types if part.id in found - shown)
 
 
+def missing_flows(chart: Chart, texts: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Find the types of flow that a text speaks of and the chart does not show, such as feedback.
+
+    Args:
+        chart: of a scheme.
+        texts: what the tables say of it in Japanese.
+        knowledge: whose vocabulary has the words for a type of flow.
+    """
+    said = "\n".join(texts)
+    shown = {flow.type for flow in chart.flows}
+    return tuple(
+        part.id
+        for part in knowledge.flow_types
+        if part.id not in shown and any(alias in said for alias in part.aliases)
+    )
+
+
 def indispensable(chart: Chart) -> tuple[str, ...]:
     """Find those without whom the chart falls apart: the articulation points of its ties.
 
-    A frame ties its members to each other.
+    A frame ties its members to each other. Flows that the source does not print, or that are in
+    doubt, tie nobody; who may not be needed is not indispensable.
 
     >>> from screc.knowledge.load import load_knowledge
     >>> "committee" in indispensable(load_knowledge().schemes[11])
     True
     """
+    sure = [flow for flow in chart.flows if flow.label and flow.certainty != "low"]
     ties: nx.Graph[str] = nx.Graph()
     ties.add_nodes_from(part.id for part in chart.stakeholders)
-    ties.add_edges_from((flow.from_, flow.to) for flow in chart.flows if flow.from_ != flow.to)
+    ties.add_edges_from((flow.from_, flow.to) for flow in sure if flow.from_ != flow.to)
     ties.add_edges_from((frame.id, member) for frame in chart.frames for member in frame.members)
     found = set(nx.articulation_points(ties))
-    return tuple(part.id for part in chart.stakeholders if part.id in found)
+    return tuple(part.id for part in chart.stakeholders if part.id in found and not part.optional)
 
 
 def _directions(flow: Flow) -> tuple[tuple[str, str], ...]:

@@ -118,26 +118,20 @@ def _spread(wanted: list[float], low: float, high: float) -> list[float]:
     inset = min(_FROM_CORNER, (high - low) / 2)
     low, high = low + inset, high - inset
     apart = min(_APART, (high - low) / max(len(wanted) - 1, 1))
-    groups: list[tuple[float, int]] = []
-    for place in wanted:
-        middle, count = min(max(place, low), high), 1
-        groups.append((middle, count))
-        while len(groups) > 1 and _overlap(groups[-2], groups[-1], apart):
-            (first, n), (second, m) = groups[-2:]
-            groups[-2:] = [((first * n + second * m) / (n + m), n + m)]
+    # Pushed to the right, and pushed to the left: the middle between the two keeps the distances.
+    right = _pushed(wanted, low, high, apart)
+    left = _pushed([-place for place in reversed(wanted)], -high, -low, apart)
+    return [(one - other) / 2 for one, other in zip(right, reversed(left), strict=True)]
+
+
+def _pushed(wanted: list[float], low: float, high: float, apart: float) -> list[float]:
+    """Push what is too near to the one before it further on, and back where the room ends."""
     placed: list[float] = []
-    for middle, count in groups:
-        half = apart * (count - 1) / 2
-        start = min(max(middle, low + half), high - half) - half
-        placed += [start + apart * index for index in range(count)]
-    for index in range(1, len(placed)):
-        placed[index] = max(placed[index], placed[index - 1] + apart)
-    excess = max(0.0, placed[-1] - high) if placed else 0.0
-    return [place - excess for place in placed] if excess else placed
-
-
-def _overlap(left: tuple[float, int], right: tuple[float, int], apart: float) -> bool:
-    return right[0] - left[0] < apart * (left[1] + right[1]) / 2
+    for index, place in enumerate(wanted):
+        least = low if not placed else placed[-1] + apart
+        most = high - apart * (len(wanted) - 1 - index)
+        placed.append(min(max(place, least), most))
+    return placed
 
 
 def _path(end: Rect, side: Side, at: float, way: list[Rect], bands: Sequence[Band]) -> Path:

@@ -152,7 +152,7 @@ _RUNS = Text(
     "緑の箱は、停電しても単独で動く。灰色の箱は、動くと書かれていない。",
     "What is green keeps running by itself; of what is grey the source does not say so.",
 )
-_ABSENT = Text("この地区にはない", "not in this area")
+_ABSENT = Text("この地区では該当なし", "not in this area")
 _UNKNOWN = Text("未確認", "not confirmed")
 _REMARKS: Mapping[State, Text] = {"absent": _ABSENT, "unknown": _UNKNOWN}
 _OPTIONAL = Text("（供給先により不要）", "(may not be needed)")
@@ -259,14 +259,14 @@ class _Choice:
         if flow.condition is not None:
             label += f" / （{self.say(flow.condition)}）"
         kind = self._types[flow.type]
-        stops = self._view.emergency and kind.stops_at_power_cut
+        stops = kind.stops_at_power_cut and not flow.runs_at_power_cut
         return Arrow(
             id=flow.id,
             source=flow.from_,
             target=flow.to,
             label=label,
             look=next(look for look in self._classes if look.id == kind.drawn_as),
-            line="stopped" if stops else _line(flow),
+            line="stopped" if stops and self._view.emergency else _line(flow),
             goes_both_ways=flow.direction == "both",
         )
 

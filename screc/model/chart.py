@@ -98,6 +98,7 @@ class Flow(Reading):
     label_from: Literal["chart", "body", "none"] = "chart"
     direction: Literal["forward", "both"] = "forward"
     condition: Text | None = None
+    runs_at_power_cut: bool = False
     stage: Id | None = None
     shares_label_with: Id | None = None
     other_readings: tuple[OtherReading, ...] = ()

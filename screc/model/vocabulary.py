@@ -66,12 +66,14 @@ class FlowClass(Model):
 class FlowType(Model):
     """A kind of flow between stakeholders, and the class by which it is drawn.
 
-    `answered_by` names the types of which one is expected in return.
+    `answered_by` names the types of which one is expected in return; `aliases` are words by which
+    texts speak of the flow.
     """
 
     id: Id
     name: Text
     drawn_as: Id
+    aliases: tuple[Words, ...] = ()
     answered_by: tuple[Id, ...] = ()
     stops_at_power_cut: bool = False
 
