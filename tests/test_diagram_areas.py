@@ -9,7 +9,7 @@ import pytest
 from screc.cli.options import set_facts
 from screc.diagram.area_chart import area_cast, area_chart, area_title
 from screc.diagram.chart_file import Drawing
-from screc.diagram.picture import Picture
+from screc.diagram.picture import Picture, View
 from screc.errors import InputError
 from screc.knowledge.area_file import read_area_with_charts
 from screc.knowledge.load import load_knowledge
@@ -63,6 +63,7 @@ def test_real_names_stand_in_place_of_generic_ones() -> None:
     picture = drawn(
         {
             "name": "南市",
+            "kind": "municipality",
             "charts": [
                 {"scheme": "public-facility", "names": {"facility-1": "南小学校", "area": "駅北"}}
             ],
@@ -141,3 +142,35 @@ def test_what_does_not_fit_is_refused_with_its_place(chart: dict[str, Any], said
     assert problem.path == "ours.yaml"
     assert problem.line is not None
     assert problem.where.startswith("charts[0]")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"name": "東口地区"}, "基礎自治体"),
+        ({"name": "東口地区", "municipality": "南市"}, "南市"),
+        ({"name": "稲城の一画", "municipality": "稲城市"}, "稲城市"),
+        ({"facts": {}}, "基礎自治体"),
+    ],
+)
+def test_a_place_does_not_give_its_name_to_the_municipality(
+    written: dict[str, Any], said: str
+) -> None:
+    """Only a municipality, or what it says of the one in which it lies."""
+    assert names(drawn(written, "public-facility"))["municipality"] == said
+
+
+def test_who_is_absent_neither_runs_nor_gives() -> None:
+    """At a power cut too; what flows from them or to them is pale."""
+    facts = {"public-facilities": "none", "receivers-public-only": False}
+    written = {"name": "南市", "facts": facts}
+    content = write_yaml(written).encode()
+    area, record = read_area_with_charts(content, "ours.yaml", KNOWLEDGE)
+    scheme = SCHEMES["energy-supply-facility"]
+    cast = area_cast(area, record, scheme, KNOWLEDGE)
+    picture = Drawing(scheme, KNOWLEDGE, View(emergency=True), cast).picture
+    box = next(box for box in picture.boxes if box.id == "public-facility")
+    assert (box.state, box.is_alive, box.equipment) == ("absent", False, ())
+    flows = [arrow for arrow in picture.arrows if "public-facility" in (arrow.source, arrow.target)]
+    assert flows
+    assert {arrow.line for arrow in flows} == {"absent"}

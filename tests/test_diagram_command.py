@@ -99,9 +99,17 @@ def test_districts_have_their_own_charts(run: Any) -> None:
         (("6", "--stage", "first"), "this chart has no stages"),
         (("ev", "--stage", "free-chargin"), 'did you mean "free-charging"'),
         (("chiyoda",), "no scheme can be shown"),
-        (("6", "-o", "nowhere/a.svg"), "cannot be written"),
+        (("6", "-o", "nowhere/a.svg"), "there is no such folder"),
         (("all",), "name a folder with -o"),
         (("inagi", "--scheme", "blok"), 'did you mean "block"'),
+        (("6", "--scheme", "ev"), "this goes with the chart of an area"),
+        (("minato-split", "--set", "station=yes"), "this goes with the chart of an area"),
+        (("all", "-o", "x", "--stage", "first"), "all draws everything in both views"),
+        (("all", "-o", "charts.pptx"), "name a folder with -o"),
+        (("ev", "-f", "json", "--emergency"), "json holds the whole chart"),
+        (("ev", "-f", "png", "-o", "a.pdf"), "-f png and the ending .pdf disagree"),
+        (("市",), "can mean several"),
+        (("ev", "-o", "new/"), "this is a folder, not a file"),
     ],
 )
 def test_what_cannot_be_drawn_is_said_in_one_line(

@@ -108,7 +108,7 @@ def test_mermaid_reads_every_chart_as_it_is_meant(parser: Path) -> None:
         )
         nodes = sorted(shown(text) for id_, text in found["nodes"].items() if id_[0] == "n")
         marked = [
-            lines(box.name, *box.equipment, *([box.mark] if box.mark else []))
+            lines(box.name, *box.notes, *box.equipment, *([box.mark] if box.mark else []))
             for box in drawn.boxes
         ]
         assert nodes == sorted(marked), name
@@ -139,7 +139,7 @@ def test_no_name_is_read_as_more_than_a_name(parser: Path) -> None:
         assert "error" not in found, f"{text!r}: {found}"
         nodes = {id_: label for id_, label in found["nodes"].items() if id_[0] == "n"}
         assert len(nodes) == len(drawn.boxes)
-        assert {shown(label) for label in nodes.values()} == {lines(text, text, text)}
+        assert {shown(label) for label in nodes.values()} == {lines(*[text] * 4)}
         assert {shown(edge["text"]) for edge in found["edges"]} == {lines(text)}
         assert {shown(frame["title"]) for frame in found["frames"]} == {lines(text)}
         assert shown(found["title"]) == clean(text)

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import click
 
 from screc.cli.language import Say
-from screc.cli.options import matching, set_facts, set_option
+from screc.cli.options import common_options, set_facts, set_option
 from screc.cli.user_files import STANDARD_STREAM, names_a_file, read_input, write_output
 from screc.diagram.forms import FORMS, form_of
 from screc.errors import InputError, Problem, unknown_name
-from screc.model.text import LANGUAGES
+from screc.model.area import AreaRecord
+from screc.model.chart import Chart
 
 if TYPE_CHECKING:
     from screc.diagram.chart_file import Drawing
     from screc.diagram.picture import View
-    from screc.model.area import AreaRecord
     from screc.model.knowledge import Knowledge
     from screc.model.rulebase import Area
     from screc.model.scheme import Scheme
 
 ALL = "all"
+_WHOLE = ("json", "graphml")
+"""Formats for other programs, which hold all of a chart whatever is looked at."""
 
 
 def command(say: Say) -> click.Command:
@@ -66,15 +70,7 @@ def command(say: Say) -> click.Command:
         help=say("地区の図を、この事業スキームで描く", "draw an area's chart of this scheme"),
     )
     @set_option(say)
-    @click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        help=say("図と画面の言語", "language of chart and screen"),
-    )
-    @click.option(
-        "--knowledge", metavar="DIR", help=say("別の知識ベースを使う", "use another knowledge base")
-    )
+    @common_options(say)
     def run(
         *,
         chart: str,
@@ -84,6 +80,7 @@ def command(say: Say) -> click.Command:
         stage: str | None,
         scheme: str | None,
         settings: tuple[str, ...],
+        as_json: bool,
         knowledge: str | None,
     ) -> None:
         from screc.diagram.chart_file import write_chart
@@ -91,10 +88,23 @@ def command(say: Say) -> click.Command:
         from screc.knowledge.load import load_knowledge
 
         base = load_knowledge(knowledge)
+        form = "json" if as_json else form
         if chart == ALL:
+            _refuse(
+                {"--emergency": emergency, "--stage": stage, "--scheme": scheme, "--set": settings},
+                ("all は、すべてを両方の見方で描きます。", "all draws everything in both views"),
+            )
             _draw_all(base, form or "svg", output, say)
             return
         chosen = form_of(form, output)
+        if chosen in _WHOLE:
+            _refuse(
+                {"--emergency": emergency, "--stage": stage},
+                (f"{chosen} は図の全体を含みます。", f"{chosen} holds the whole chart"),
+            )
+        if output is not None and _is_same_file(output, chart):
+            ja, en = "読み込むファイルと同じです。", "this is the file that is read"
+            raise InputError([Problem(ja, en, path=output)])
         if output is None and not FORMS[chosen].is_text and sys.stdout.isatty():
             ja = f"{chosen} は画面に出せません。-o でファイルを指定してください。"
             en = f"{chosen} cannot be shown here; name a file with -o"
@@ -123,24 +133,62 @@ def find_drawing(asked: _Asked, base: Knowledge, view: View) -> Drawing:
     """
     from screc.diagram.chart_file import Drawing
 
-    if asked.scheme is None:
-        named = matching(
-            asked.chart,
-            (*base.schemes, *base.charts),
-            lambda part: (part.id, part.title.ja, part.title.en, *_numbers(part)),
-        )
-        if len(named) == 1:
-            _check_stage(view.stage, named[0])
-            return Drawing(named[0], base, view)
+    named = _named(asked.chart, base)
+    charts = [part for part in named if isinstance(part, Chart)]
+    if len(named) > 1:
+        raise InputError([_ambiguous(asked.chart, named)])
+    if charts:
+        options = {"--scheme": asked.scheme, "--set": asked.settings}
+        _refuse(options, ("地区の図のためのものです。", "this goes with the chart of an area"))
+        _check_stage(view.stage, charts[0])
+        return Drawing(charts[0], base, view)
     return _area_drawing(asked, base, view)
 
 
-def _numbers(part: object) -> tuple[str, ...]:
+def _named(given: str, base: Knowledge) -> list[Chart | AreaRecord]:
+    """Find what is called so: exactly; or, for Japanese words, what has them in its name."""
+    wanted = _plain(given)
+    parts: list[Chart | AreaRecord] = [*base.schemes, *base.charts, *base.areas]
+    exact = [part for part in parts if wanted in map(_plain, _names(part))]
+    if exact or wanted.isascii():
+        return exact
+    return [part for part in parts if any(wanted in _plain(name) for name in _names(part))]
+
+
+def _plain(name: str) -> str:
+    return normalize("NFKC", name).casefold().strip()
+
+
+def _names(part: Chart | AreaRecord) -> tuple[str, ...]:
     from screc.model.scheme import Scheme
 
-    if not isinstance(part, Scheme):
-        return ()
-    return str(part.number), part.table, part.name.ja, part.name.en
+    if not isinstance(part, Chart):
+        return (part.id or "", *((part.name.ja, part.name.en) if part.name else ()))
+    if isinstance(part, Scheme):
+        named = (str(part.number), part.table, part.name.ja, part.name.en)
+        return (part.id, part.title.ja, part.title.en, *named)
+    return part.id, part.title.ja, part.title.en
+
+
+def _ambiguous(given: str, named: list[Chart | AreaRecord]) -> Problem:
+    listed = ", ".join(_names(part)[0] for part in named)
+    return Problem(
+        f"「{given}」は一つに決まりません: {listed}", f'"{given}" can mean several: {listed}'
+    )
+
+
+def _refuse(options: Mapping[str, object], why: tuple[str, str]) -> None:
+    """Refuse options that would have no effect."""
+    for name, value in options.items():
+        if value:
+            raise InputError([Problem(*why, where=name)])
+
+
+def _is_same_file(output: str, given: str) -> bool:
+    try:
+        return Path(output).exists() and Path(output).samefile(given)
+    except OSError:
+        return False
 
 
 def _area_drawing(asked: _Asked, base: Knowledge, view: View) -> Drawing:
@@ -160,17 +208,13 @@ def _find_area(given: str, base: Knowledge) -> tuple[Area, AreaRecord]:
     from screc.knowledge.area_file import read_area_with_charts
     from screc.knowledge.facts import read_area
 
+    named = _named(given, base)
+    if len(named) == 1 and isinstance(named[0], AreaRecord):
+        return read_area(named[0], base.attributes), named[0]
     if names_a_file(given):
         return read_area_with_charts(read_input(given), given, base)
-    named = matching(
-        given,
-        base.areas,
-        lambda part: (part.id or "", *((part.name.ja, part.name.en) if part.name else ())),
-    )
-    if len(named) == 1:
-        return read_area(named[0], base.attributes), named[0]
-    known = [part.id for part in (*base.schemes, *base.charts)]
-    known += [part.id or "" for part in named or base.areas]
+    parts: list[Chart | AreaRecord] = [*base.areas, *base.charts, *base.schemes]
+    known = [_names(part)[0] for part in parts]
     raise InputError([unknown_name(("図", "chart"), given, known)])
 
 
@@ -200,14 +244,14 @@ def _draw_all(base: Knowledge, form: str, output: str | None, say: Say) -> None:
     """Draw every scheme in both views into a folder, and a page that shows them."""
     from screc.diagram.gallery import INDEX, gallery, gallery_size
 
-    if output is None:
+    if not output or output == STANDARD_STREAM or Path(output).suffix:
         ja, en = "-o でフォルダを指定してください。", "name a folder with -o"
-        raise InputError([Problem(ja, en)])
+        raise InputError([Problem(ja, en, path=output or "")])
     folder = Path(output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        ja, en = f"フォルダを作れません（{error.strerror}）。", f"no such folder: {error.strerror}"
+        ja, en = "フォルダを作れません。", f"the folder cannot be made: {error.strerror}"
         raise InputError([Problem(ja, en, path=output)]) from None
     with click.progressbar(
         gallery(base, form, say.language),

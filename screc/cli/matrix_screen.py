@@ -43,6 +43,7 @@ def show_matrix(scheme: Scheme, base: Knowledge, say: Say) -> None:
     data = matrix_data(scheme, base)
     names = {part.id: say.text(part.label) for part in scheme.stakeholders}
     names |= {frame.id: say.text(frame.label) for frame in scheme.frames}
+    comma = say("、", ", ")
     names = {name: label.replace(" / ", " ") for name, label in names.items()}
     numbers = {flow.id: number for number, flow in enumerate(scheme.flows, 1)}
     cells = {
@@ -65,7 +66,7 @@ def show_matrix(scheme: Scheme, base: Knowledge, say: Say) -> None:
     for flow in scheme.flows:
         arrow = "⇄" if flow.direction == "both" else "→"
         label = (
-            say.text(flow.label).replace(" / ", " ")
+            say.text(flow.label).replace(" / ", comma)
             if flow.label
             else say("（名前なし）", "(no label)")
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from errno import EISDIR
 from pathlib import Path
 
 from screc.errors import InputError, Problem, printable
@@ -16,6 +17,13 @@ _REASONS: dict[type[OSError], tuple[str, str]] = {
     FileNotFoundError: ("ファイルがありません。", "there is no such file"),
     IsADirectoryError: ("ファイルではなくフォルダです。", "this is a folder, not a file"),
     PermissionError: ("ファイルを開く権限がありません。", "no permission to open the file"),
+}
+
+_CANNOT: dict[type[OSError], tuple[str, str]] = {
+    FileNotFoundError: ("そのフォルダがありません。", "there is no such folder"),
+    IsADirectoryError: ("ファイルではなくフォルダです。", "this is a folder, not a file"),
+    NotADirectoryError: ("フォルダではなくファイルです。", "this is a file, not a folder"),
+    PermissionError: ("書き込む権限がありません。", "no permission to write there"),
 }
 
 
@@ -50,6 +58,12 @@ def write_output(content: bytes, given: str) -> None:
         return
     try:
         path = Path(given)
+        if not given or given.endswith(("/", os.sep)) or path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            # A link or a device is written to, and not put aside.
+            path.write_bytes(content)
+            return
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             draft.write_bytes(content)
@@ -58,7 +72,8 @@ def write_output(content: bytes, given: str) -> None:
             draft.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        ja, en = f"書き込めません（{reason}）。", f"it cannot be written: {reason}"
+        told = next((said for kind, said in _CANNOT.items() if isinstance(error, kind)), None)
+        ja, en = told or ("書き込めません。", f"it cannot be written: {reason}")
         raise InputError([Problem(ja, en, path=given)]) from None
 
 

@@ -55,7 +55,7 @@ def area_cast(
     for stakeholder in scheme.stakeholders:
         name, state = known.names.get(stakeholder.id), "known"
         if name is None and kinds[stakeholder.type] == "municipality":
-            name = _municipality(area, record)
+            name = _municipality(area, record, knowledge)
         if name is None and stakeholder.present_when is not None:
             test = compile_condition(expand(stakeholder.present_when, situations))
             state = _STATES[test(facts)]
@@ -71,10 +71,15 @@ def area_title(area: Area, scheme: Scheme) -> Text:
     return Text(f"{area.name.ja}：{scheme.name.ja}", f"{area.name.en}: {scheme.name.en}")
 
 
-def _municipality(area: Area, record: AreaRecord) -> Text:
-    if record.kind == "municipality" or record.municipality is None:
+def _municipality(area: Area, record: AreaRecord, knowledge: Knowledge) -> Text | None:
+    """Name the municipality, where the area is one or says in which it lies."""
+    if record.kind == "municipality" and record.name is not None:
         return area.name
-    return Text(record.municipality, record.municipality)
+    if record.municipality is None:
+        return None
+    known = (other.name for other in knowledge.areas if other.kind == "municipality")
+    named = Text(record.municipality, record.municipality)
+    return next((name for name in known if name and name.ja == record.municipality), named)
 
 
 def _said(record: AreaRecord, scheme: Scheme) -> AreaChart:

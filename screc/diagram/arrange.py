@@ -13,7 +13,8 @@ def arranged(chart: Chart) -> Rows:
     """Return a chart's arrangement or, where it has none, find one.
 
     What has the most flows stands in the middle; its neighbours above and below it in turn, theirs
-    further out. What a frame or a row of the source holds stays together on one line.
+    further out. What a frame holds stays together on one line, and what a row of the source holds
+    outside of frames.
 
     >>> from screc.knowledge.load import load_knowledge
     >>> chart = load_knowledge().schemes[5].model_copy(update={"arrangement": ()})

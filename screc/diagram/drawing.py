@@ -218,7 +218,8 @@ def _row(line: TextLine, ink: str, align: str) -> str:
     colour = style.INKS.get(line.role, ink) if ink != style.PALE else ink
     face = BOLD_FACE if line.is_bold else FAMILY
     font = f'<FONT FACE="{face}" POINT-SIZE="{line.points:.0f}" COLOR="{colour}">'
-    font += f"{escape(line.text)}</FONT>"
+    # Graphviz puts the name of the node where a label has a backslash and N.
+    font += escape(line.text).replace("\\", "&#92;") + "</FONT>"
     align = "LEFT" if line.role == "item" else align
     if line.role not in style.CHIPS or ink == style.PALE:
         return f'<TR><TD ALIGN="{align}" HEIGHT="{line.height:.0f}">{font}</TD></TR>'

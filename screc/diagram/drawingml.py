@@ -23,6 +23,7 @@ _DASHES: dict[Line, str] = {
     "dashed": "dash",
     "dotted": "sysDot",
     "stopped": "solid",
+    "absent": "solid",
 }
 _CORNER = 5.0
 

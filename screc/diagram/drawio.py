@@ -39,6 +39,7 @@ _DASHES: Mapping[Line, str] = {
     "dashed": "dashed=1;fixDash=1;dashPattern=5 4;",
     "dotted": "dashed=1;fixDash=1;dashPattern=1 3;",
     "stopped": "",
+    "absent": "",
 }
 _KEY_WIDTH = 1.4
 _ROUNDED = "rounded=1;absoluteArcSize=1;arcSize=10;html=1;spacing=0;"

@@ -28,6 +28,9 @@ _PACKAGES = {
     True: ("noto_cjk_sans_jp_bold", "NotoSansCJKjp-Bold.otf"),
 }
 _MEASURED_AT = 1000
+_LOOKED_AT = 24
+_NOBODYS = "\U0010ffff"
+"""A character that no font has."""
 
 
 def font_path(*, bold: bool = False) -> Path:
@@ -41,16 +44,30 @@ def font_path(*, bold: bool = False) -> Path:
 
 
 @cache
-def _font(bold: bool) -> FreeTypeFont:  # noqa: FBT001
+def _font(bold: bool, size: int = _MEASURED_AT) -> FreeTypeFont:  # noqa: FBT001
     from PIL.ImageFont import Layout, truetype
 
     # At a large size, hinting does not round the widths.
-    return truetype(str(font_path(bold=bold)), _MEASURED_AT, layout_engine=Layout.BASIC)
+    return truetype(str(font_path(bold=bold)), size, layout_engine=Layout.BASIC)
 
 
 @cache
 def _advance(character: str, bold: bool) -> float:  # noqa: FBT001
     return _font(bold).getlength(character) / _MEASURED_AT
+
+
+@cache
+def has_glyph(character: str) -> bool:
+    """Tell whether the font can draw a character.
+
+    >>> has_glyph("市"), has_glyph("🏫")
+    (True, False)
+    """
+    return _drawn(character) != _drawn(_NOBODYS)
+
+
+def _drawn(character: str) -> bytes:
+    return bytes(_font(bold=False, size=_LOOKED_AT).getmask(character))
 
 
 def text_width(text: str, points: float, *, bold: bool = False) -> float:

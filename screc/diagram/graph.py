@@ -106,6 +106,7 @@ def graphml(
             kind="frame" if hasattr(part, "members") else "stakeholder",
             type=getattr(part, "type", ""),
             frame=data["frame"] or "",
+            state=cast.get(name, Part()).state,
             installations=" / ".join(
                 item.label.in_language(language) for item in data["installations"]
             ),

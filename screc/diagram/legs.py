@@ -50,6 +50,6 @@ def legs(placed: PlacedArrow) -> tuple[Leg, ...]:
 
 def line_colour(look: FlowClass | None, line: Line) -> str:
     """Choose the colour of a line: of its class, or of the legend where it shows none."""
-    if line == "stopped":
+    if line in ("stopped", "absent"):
         return style.PALE
     return style.QUIET if look is None else look.colour

@@ -50,6 +50,7 @@ class Places:
 
 _FROM_CORNER = 9.0
 _APART = 12.0
+_ROOM_FOR_A_HEAD = 13.0
 
 
 def connect(arrows: Iterable[Arrow], places: Places) -> dict[str, tuple[Path, Path]]:
@@ -163,6 +164,6 @@ def _bend(at: float, y: float, side: Side, bands: Sequence[Band], toward: float)
     for band in bands:
         if band.top <= y <= band.bottom:
             limit = band.top if side == "top" else band.bottom
-            if abs(limit - y) > 1 and abs(toward - at) > 1:
+            if abs(limit - y) > _ROOM_FOR_A_HEAD and abs(toward - at) > 1:
                 return [(at, limit), (at, y)]
     return [(at, y)]

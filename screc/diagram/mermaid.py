@@ -53,7 +53,7 @@ def _in_rows(picture: Picture) -> list[Box]:
 
 
 def _node(box: Box, ids: Mapping[str, str]) -> str:
-    lines = [box.name, *box.equipment, *([box.mark] if box.mark else [])]
+    lines = [box.name, *box.notes, *box.equipment, *([box.mark] if box.mark else [])]
     return f'{ids[box.id]}["{_BREAK.join(map(_lines, lines))}"]'
 
 

@@ -15,7 +15,7 @@ from screc.model.text import Language, Text
 from screc.model.vocabulary import FlowClass
 
 State = Literal["known", "unknown", "absent"]
-Line = Literal["solid", "dashed", "dotted", "stopped"]
+Line = Literal["solid", "dashed", "dotted", "stopped", "absent"]
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ class Picture:
         told = []
         for arrow in self.arrows:
             to = "⇔" if arrow.goes_both_ways else "→"
-            label = f": {arrow.label}".replace(" / ", " ") if arrow.label else ""
+            comma = "、" if self.language == "ja" else ", "
+            label = f": {arrow.label.replace(' / ', comma)}" if arrow.label else ""
             told.append((arrow.id, f"{names[arrow.source]} {to} {names[arrow.target]}{label}"))
         return tuple(told)
 
@@ -147,7 +148,18 @@ _SOURCE = Text("出典", "Source")
 _INFERRED = Text("推定（本文などから）", "Inferred from the text")
 _DOUBTFUL = Text("推定（確かでない）", "Inferred, in doubt")
 _STOPS = Text("停電で止まると読んだ流れ", "Stops at a power cut (our reading)")
-_MEANINGS: Mapping[Line, Text] = {"dashed": _INFERRED, "dotted": _DOUBTFUL, "stopped": _STOPS}
+_NOBODY = Text("該当のない主体との流れ", "With a party that is not there")
+_MEANINGS: Mapping[Line, Text] = {
+    "dashed": _INFERRED,
+    "dotted": _DOUBTFUL,
+    "stopped": _STOPS,
+    "absent": _NOBODY,
+}
+_DASHED_BOX = Text(
+    "破線の箱は、まだ確かめていないか、なくてもよい主体。",
+    "A dashed box is not confirmed yet, or may not be needed.",
+)
+_STAGE = Text("段階{}", "stage {}")
 _RUNS = Text(
     "緑の箱は、停電しても単独で動く。灰色の箱は、動くと書かれていない。",
     "What is green keeps running by itself; of what is grey the source does not say so.",
@@ -155,9 +167,10 @@ _RUNS = Text(
 _ABSENT = Text("この地区では該当なし", "not in this area")
 _UNKNOWN = Text("未確認", "not confirmed")
 _REMARKS: Mapping[State, Text] = {"absent": _ABSENT, "unknown": _UNKNOWN}
-_OPTIONAL = Text("（供給先により不要）", "(may not be needed)")
+_OPTIONAL = Text("（なくてもよい）", "(may not be needed)")
 _NO_MEASURE = Text(
-    "この表には非常時対策の記載がない。", "The table states no measure for an emergency."
+    "この表には非常時対策の記載がなく、動き続けるものを示せない。",
+    "The table states no measure for an emergency, so nothing is shown to keep running.",
 )
 
 
@@ -187,6 +200,9 @@ def picture(
     heading = choice.say((title and _cleaned(title)) or chart.title.text)
     if view.emergency:
         heading += f" — {choice.say(_AT_POWER_CUT)}"
+    stages = [stage.id for stage in chart.stages]
+    if view.stage in stages:
+        heading += f" — {choice.say(_STAGE).format(stages.index(view.stage) + 1)}"
     arrows = tuple(map(choice.arrow, choice.flows))
     return Picture(
         id=chart.id,
@@ -218,6 +234,9 @@ class _Choice:
         self.flows = [flow for flow in shown if flow.from_ != flow.to]
         # What stays in one place is told there, in normal times.
         self._loops = [flow for flow in shown if flow.from_ == flow.to and not view.emergency]
+        # Who has no part in a stage is there, but quiet.
+        self._busy = {end for flow in shown for end in (flow.from_, flow.to)}
+        self._busy |= {name for f in chart.frames if f.id in self._busy for name in f.members}
 
     def say(self, text: Text) -> str:
         return text.in_language(self._view.language)
@@ -230,7 +249,8 @@ class _Choice:
             notes.append(self.say(_REMARKS[part.state]))
         if stakeholder.optional:
             notes.append(self.say(_OPTIONAL))
-        lives = emergency is not None and stakeholder.id in emergency.at
+        lives = emergency is not None and stakeholder.id in (*emergency.at, *emergency.served)
+        quiet = self._view.stage is not None and stakeholder.id not in self._busy
         kind = self._kinds[stakeholder.type]
         is_busy = kind == "municipality" and not self._view.emergency
         is_base = any(stakeholder.id in mark.at for mark in self._chart.disaster_bases)
@@ -242,11 +262,11 @@ class _Choice:
             if is_busy
             else (),
             notes=tuple(notes),
-            equipment=self._equipment_at(stakeholder.id),
+            equipment=() if part.state == "absent" else self._equipment_at(stakeholder.id),
             mark=self.say(_BASE) if is_base else "",
             state=part.state,
             is_optional=stakeholder.optional,
-            is_alive=lives or not self._view.emergency,
+            is_alive=(lives or not self._view.emergency) and not quiet and part.state != "absent",
         )
 
     def frame(self, frame: Frame) -> Enclosure:
@@ -260,19 +280,22 @@ class _Choice:
             label += f" / （{self.say(flow.condition)}）"
         kind = self._types[flow.type]
         stops = kind.stops_at_power_cut and not flow.runs_at_power_cut
+        line = "stopped" if stops and self._view.emergency else _line(flow)
+        if any(self._cast.get(end, Part()).state == "absent" for end in (flow.from_, flow.to)):
+            line = "absent"
         return Arrow(
             id=flow.id,
             source=flow.from_,
             target=flow.to,
             label=label,
             look=next(look for look in self._classes if look.id == kind.drawn_as),
-            line="stopped" if stops and self._view.emergency else _line(flow),
+            line=line,
             goes_both_ways=flow.direction == "both",
         )
 
     def keys(self, arrows: Iterable[Arrow]) -> Iterator[Key]:
         drawn = list(arrows)
-        used = {arrow.look.id for arrow in drawn if arrow.line != "stopped"}
+        used = {arrow.look.id for arrow in drawn if arrow.line not in ("stopped", "absent")}
         for look in self._classes:
             if look.id in used:
                 yield Key(self.say(look.name), look)
@@ -282,6 +305,9 @@ class _Choice:
                 yield Key(self.say(meaning), line=line)
 
     def notes(self) -> Iterator[Text]:
+        states = [self._cast.get(part.id, Part()).state for part in self._chart.stakeholders]
+        if "unknown" in states or any(part.optional for part in self._chart.stakeholders):
+            yield _DASHED_BOX
         for stage in self._chart.stages:
             if stage.id == self._view.stage:
                 yield Text(stage.ja, stage.en)

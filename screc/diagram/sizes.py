@@ -90,7 +90,7 @@ def title_block(frame: Enclosure) -> Block:
     """Measure what stands at the top of a frame: its name, and what its members do together."""
     lines = _lines(frame.name, NAME, "name", 2 * _WIDEST_NAME)
     for note in frame.notes:
-        lines += _lines(note.replace(" / ", "　"), SMALL, "note", 2 * _WIDEST_SMALL)
+        lines += _lines(note, SMALL, "note", 2 * _WIDEST_SMALL)
     width = max(line.width for line in lines) + 8
     return Block(tuple(lines), width, sum(line.height for line in lines) + 2)
 

@@ -46,29 +46,30 @@ DASHES: dict[Line, str] = {
     "dashed": "dashed",
     "dotted": "dotted",
     "stopped": "solid",
+    "absent": "solid",
 }
 
 
 def ground(box: Box, *, is_emergency: bool) -> str:
     """Choose the ground of a box, by what it is; at a power cut by whether it keeps running."""
-    if is_emergency:
-        return _ALIVE if box.is_alive else PAPER
-    if box.state == "absent":
+    if not box.is_alive:
         return PAPER
+    if is_emergency:
+        return _ALIVE
     return _GROUNDS.get(box.kind, _OTHERS)
 
 
 def edge(box: Box) -> tuple[str, float, Line]:
     """Choose the border of a box: colour, width in points, kind of line."""
-    if not box.is_alive or box.state == "absent":
-        return PALE, 0.8, "dashed" if box.state == "absent" else "solid"
-    width = 1.8 if box.kind == "municipality" else 1.0
-    return EDGE, width, "dashed" if box.is_optional or box.state == "unknown" else "solid"
+    line: Line = "dashed" if box.is_optional or box.state != "known" else "solid"
+    if not box.is_alive:
+        return PALE, 0.8, line
+    return EDGE, 1.8 if box.kind == "municipality" else 1.0, line
 
 
 def ink(box: Box) -> str:
     """Choose the colour of the words in a box."""
-    return INK if box.is_alive and box.state != "absent" else PALE
+    return INK if box.is_alive else PALE
 
 
 def frame_edge(frame: Enclosure) -> Line:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from screc.diagram.fonts import text_width
+from screc.diagram.fonts import has_glyph, text_width
 
 _NOT_FIRST = (
     "、。，．・：；？！）］｝」』】〉》’”ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜～,.:;?!)]}%"
@@ -18,6 +18,8 @@ _WORD = re.compile(
 )
 """What is best kept together: Latin words, katakana words, and kanji with what inflects them."""
 _COMMA = re.compile("(?<=、)")
+_COMMON = re.compile("[ -~\u3000-\u30ff\u4e00-\u9fa0\uff01-\uff5e]")
+_NO_GLYPH = "〓"
 _UNDRAWN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _ELLIPSIS = "…"
 _STEPS = 12
@@ -26,11 +28,14 @@ _STEPS = 12
 def clean(text: str) -> str:
     """Keep of a name what can be drawn: one line, no control, direction or private marks.
 
+    For what the font does not have stands the mark that printers set for a missing type.
+
     >>> clean("two  lines" + chr(10) + "and " + chr(0x202E) + "a turn")
     'two lines and a turn'
     """
     spaced = "".join(" " if mark.isspace() else mark for mark in text)
-    kept = (mark for mark in spaced if unicodedata.category(mark) not in _UNDRAWN)
+    marks = (mark for mark in spaced if unicodedata.category(mark) not in _UNDRAWN)
+    kept = (mark if _COMMON.match(mark) or has_glyph(mark) else _NO_GLYPH for mark in marks)
     return " ".join("".join(kept).split())
 
 
@@ -102,6 +107,8 @@ def _cut(piece: str, points: float, width: float, *, bold: bool) -> Iterator[str
         head = piece
         while len(head) > 1 and text_width(head, points, bold=bold) > width:
             head = head[: max(1, len(head) * 3 // 4)]
+        while len(head) > 1 and piece[len(head)] in _NOT_FIRST:
+            head = head[:-1]
         yield head
         piece = piece[len(head) :]
     yield piece
@@ -109,7 +116,8 @@ def _cut(piece: str, points: float, width: float, *, bold: bool) -> Iterator[str
 
 def _even(pieces: list[str], points: float, width: float, count: int, *, bold: bool) -> list[str]:
     """Find the narrowest column that still takes so many lines."""
-    low, high = width / count / 2, width
+    whole = [text_width(piece.strip(), points, bold=bold) for piece in pieces]
+    low, high = max(width / count / 2, *(each for each in whole if each <= width), 0.0), width
     for _ in range(_STEPS):
         middle = (low + high) / 2
         if len(_fill(pieces, points, middle, bold=bold)) <= count:

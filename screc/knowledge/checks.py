@@ -8,8 +8,12 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from screc.errors import unknown_name
-from screc.knowledge.area_charts import area_chart_faults
+from screc.knowledge.chart_checks import (
+    area_charts_fit,
+    charts_are_arranged,
+    charts_can_be_drawn,
+    unknown_fault,
+)
 from screc.knowledge.facts import read_facts, written_facts
 from screc.knowledge.layout import LAYOUT
 from screc.knowledge.walk import Fault, everything_in, files_of
@@ -30,6 +34,7 @@ IDLE = "unused"
 
 MOST_TESTS = 200
 
+_RESERVED_CHARTS = ("all",)
 _RESERVED = ("all", "any", "not")
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 _QUOTED = re.compile(r"\([^)]*\)|\"[^\"]*\"|'[^']*'")
@@ -55,6 +60,7 @@ def unique_ids(knowledge: Knowledge) -> Iterator[Fault]:
             if isinstance(value, tuple):
                 yield from _repeated(path, place, value)
     yield from _same_numbers(knowledge)
+    yield from _same_names(knowledge)
     seen: dict[str, str] = {}
     for path, place, name in _attribute_and_situation_ids(knowledge):
         if name in _RESERVED:
@@ -97,7 +103,7 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
             keys = (".".join(names[-2:]), *names[-1:])
             key = next((key for key in keys if key in in_file), "")
             if key and value not in in_file[key]:
-                yield _unknown(path, place, "reference", value, in_file[key])
+                yield unknown_fault(path, place, "reference", value, in_file[key])
 
 
 def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
@@ -150,9 +156,9 @@ def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
             in_source = [table for source, table in tables if source == value.source]
             if not in_source:
                 sources = {source for source, _ in tables}
-                yield _unknown(path, place, "citation", value.source, sources)
+                yield unknown_fault(path, place, "citation", value.source, sources)
             elif lines is None:
-                yield _unknown(path, place, "citation", value.table, in_source)
+                yield unknown_fault(path, place, "citation", value.table, in_source)
             elif not lines[0] <= value.line <= value.last_line <= lines[1]:
                 ja = f"{value} は表の行（{lines[0]}～{lines[1]}）の外です"
                 en = f"{value} lies outside the table's lines {lines[0]}-{lines[1]}"
@@ -172,44 +178,6 @@ def translations(knowledge: Knowledge) -> Iterator[Fault]:
             elif "en" in place[-2:] and not is_about_words and not _is_english(value):
                 ja, en = f"英語ではありません: 「{value}」", f'not in English: "{value}"'
                 yield Fault(path, place, "translation", ja, en)
-
-
-def area_charts_fit(knowledge: Knowledge) -> Iterator[Fault]:
-    """What an area says of a scheme's chart fits the scheme."""
-    schemes = {scheme.id: scheme for scheme in knowledge.schemes}
-    for path, content in files_of(knowledge):
-        if isinstance(content, AreaRecord):
-            yield from area_chart_faults(path, content, schemes)
-
-
-def charts_are_arranged(knowledge: Knowledge) -> Iterator[Fault]:
-    """The lines of an arrangement hold everybody once, and keep together what belongs together."""
-    for path, chart in files_of(knowledge):
-        if not isinstance(chart, Chart) or not chart.arrangement:
-            continue
-        wanted = sorted(part.id for part in chart.stakeholders)
-        if sorted(name for line in chart.arrangement for name in line) != wanted:
-            ja, en = "すべての関係主体を一度ずつ置いてください", "name every stakeholder once"
-            yield Fault(path, ("arrangement",), "arrangement", ja, en)
-            continue
-        at = {
-            name: (row, index)
-            for row, line in enumerate(chart.arrangement)
-            for index, name in enumerate(line)
-        }
-        for index, row in enumerate(chart.rows):
-            if len({at[name][0] for name in row.members if name in at}) > 1:
-                ja = "同じ高さに印刷された関係主体が、別の行にあります"
-                en = "what is printed at one height stands in several lines of the arrangement"
-                yield Fault(path, ("rows", index), "arrangement", ja, en)
-        for index, frame in enumerate(chart.frames):
-            # A member that does not exist is told as a reference.
-            places = sorted(at[name] for name in frame.members if name in at) or [(0, 0)]
-            line, first = places[0]
-            if places != [(line, first + step) for step in range(len(places))]:
-                ja = "枠の関係主体が、一つの行に並んでいません"
-                en = "its members do not stand side by side in one line of the arrangement"
-                yield Fault(path, ("frames", index), "arrangement", ja, en)
 
 
 def situations_in_order(knowledge: Knowledge) -> Iterator[Fault]:
@@ -281,6 +249,7 @@ CHECKS: tuple[Check, ...] = (
     citations_resolve,
     translations,
     area_charts_fit,
+    charts_can_be_drawn,
     charts_are_arranged,
     situations_in_order,
     conditions_are_bounded,
@@ -327,7 +296,8 @@ def _chart_names(chart: Chart) -> dict[str, set[str]]:
         "members": stakeholders,
         "from": ends,
         "to": ends,
-        "at": ends,
+        "at": stakeholders,
+        "served": stakeholders,
         "stage": {stage.id for stage in chart.stages},
         "shares_label_with": {flow.id for flow in chart.flows},
     }
@@ -348,7 +318,7 @@ def _leaf_faults(
     about = leaf.name if isinstance(leaf, Is) else leaf.quantity
     for name in asked:
         if name not in known:
-            yield replace(_unknown(path, place, "attribute", name, known), about=about)
+            yield replace(unknown_fault(path, place, "attribute", name, known), about=about)
         elif kinds[name] not in fits:
             ja = f"「{name}」は {kinds[name]} で、「{compared}」と比べられません"
             en = f'"{name}" is a {kinds[name]} and cannot be compared with "{compared}"'
@@ -358,7 +328,7 @@ def _leaf_faults(
     if isinstance(leaf, Is) and kinds.get(leaf.name) in fits and isinstance(leaf.value, str):
         options = [option.id for option in attributes[leaf.name].options]
         if leaf.value not in options:
-            yield replace(_unknown(path, place, "option", leaf.value, options), about=about)
+            yield replace(unknown_fault(path, place, "option", leaf.value, options), about=about)
 
 
 def _same_numbers(knowledge: Knowledge) -> Iterator[Fault]:
@@ -371,6 +341,29 @@ def _same_numbers(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(path, ("number",), "unique-id", ja, en)
 
 
+def _same_names(knowledge: Knowledge) -> Iterator[Fault]:
+    """Look for what could not be told apart when it is named: schemes, districts' charts, areas."""
+    owners: dict[str, str] = dict.fromkeys(_RESERVED_CHARTS, "")
+    for path, content in files_of(knowledge):
+        if not isinstance(content, Chart | AreaRecord):
+            continue
+        names = {content.id: "id"}
+        if isinstance(content, Scheme):
+            names |= {content.name.ja: "name", content.name.en: "name", content.table: "table"}
+            if content.table != content.title.citation.table:
+                ja = f"表{content.table}は、表題の出典の表{content.title.citation.table}と違います"
+                en = f"table {content.table} is not that of the title's citation"
+                yield Fault(path, ("table",), "unique-id", ja, en)
+        for name, key in names.items():
+            other = owners.setdefault(name or "", path)
+            if other != path:
+                where_ja, where_en = (
+                    (f"{other}に", other) if other else ("命令の語として", "a command")
+                )
+                ja, en = f"「{name}」は{where_ja}もあります", f'"{name}" stands for {where_en} too'
+                yield Fault(path, (key,), "unique-id", ja, en)
+
+
 def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, part in enumerate(parts):
@@ -380,12 +373,6 @@ def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault
             yield Fault(path, (*place, index, "id"), "unique-id", ja, en)
         if name is not None:
             seen.add(name)
-
-
-def _unknown(path: str, place: Place, check: str, found: str, allowed: Iterable[str]) -> Fault:
-    kinds = {"attribute": "項目", "option": "選択肢", "citation": "表", "reference": "名前"}
-    problem = unknown_name((kinds[check], check), found, sorted(allowed))
-    return Fault(path, place, check, problem.ja, problem.en)
 
 
 def _is_english(text: str) -> bool:

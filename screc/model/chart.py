@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -134,12 +134,13 @@ class DisasterBase(Reading):
 
 
 class Emergency(Model):
-    """What keeps running at a power cut, and by what equipment."""
+    """What keeps running at a power cut by what equipment of its own, and who is served by it."""
 
     ja: Words
     en: Words
     at: tuple[Id, ...] = Field(min_length=1)
     equipment: tuple[Id, ...] = Field(min_length=1)
+    served: tuple[Id, ...] = ()
     note: Statement | None = None
     citation: Citation
 
@@ -165,7 +166,7 @@ class Chart(Model):
     stakeholders: tuple[Stakeholder, ...] = Field(min_length=2)
     frames: tuple[Frame, ...] = ()
     rows: tuple[Row, ...] = ()
-    arrangement: tuple[tuple[Id, ...], ...] = ()
+    arrangement: tuple[Annotated[tuple[Id, ...], Field(min_length=1)], ...] = ()
     flows: tuple[Flow, ...] = Field(min_length=1)
     stages: tuple[Stage, ...] = ()
     municipality_box: tuple[Statement, ...] = ()
