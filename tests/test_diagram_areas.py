@@ -120,6 +120,8 @@ def test_an_area_puts_right_the_ends_of_an_inferred_flow() -> None:
     [
         ({"scheme": "public-facilty"}, 'did you mean "public-facility"'),
         ({"scheme": "block", "names": {"develper": "A"}}, 'did you mean "developer"'),
+        ({"scheme": "block", "names": {"developer": "　"}}, "a name is empty"),
+        ({"scheme": "block", "names": {"developer": {"ja": "A社", "en": ""}}}, "a name is empty"),
         ({"scheme": "block", "absent": ["nobody"]}, 'unknown stakeholder "nobody"'),
         ({"scheme": "public-facility", "flows": {"sale": {"to": "area"}}}, 'unknown flow "sale"'),
         (

@@ -36,6 +36,7 @@ _JAPANESE = {
     "date_type": "日付（2016-04-01 の形）で書いてください",
 }
 _ENGLISH = {
+    "string_type": "write text (a string)",
     "int_type": "write a whole number (an integer)",
     "int_parsing": "write a whole number (an integer)",
     "string_too_short": "it is empty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from screc.errors import FormError, shown
 from screc.model.base import Model, Statement, Words
@@ -25,6 +25,13 @@ def _bare_value_is_a_fact(written: Any) -> Any:
 
 def _one_name_serves_both_languages(written: Any) -> Any:
     return {"ja": written, "en": written} if isinstance(written, str) else written
+
+
+def _is_not_blank(name: Text | None) -> Text | None:
+    # A box without a name says nothing; an area's own words are not held against a translation.
+    if name is not None and not (name.ja.strip() and name.en.strip()):
+        raise FormError("名前が空です", "a name is empty")
+    return name
 
 
 def _plain_value(written: Any) -> Any:
@@ -95,6 +102,7 @@ class Published(Model):
 
 _NAME = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str | None)
 _NAME_OF_ONE = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str)
+_NOT_BLANK = AfterValidator(_is_not_blank)
 _FACT = BeforeValidator(_bare_value_is_a_fact, json_schema_input_type=WrittenFact | WrittenValue)
 
 
@@ -112,7 +120,7 @@ class AreaChart(Model):
     """What an area makes of a scheme's chart: names, who is absent, ends of inferred flows."""
 
     scheme: Id
-    names: dict[Id, Annotated[Text, _NAME_OF_ONE]] = Field(default_factory=dict)
+    names: dict[Id, Annotated[Text, _NAME_OF_ONE, _NOT_BLANK]] = Field(default_factory=dict)
     absent: tuple[Id, ...] = ()
     flows: dict[Id, Ends] = Field(default_factory=dict)
     citation: Citation | None = None
@@ -122,7 +130,7 @@ class AreaRecord(Model):
     """An area as written in a file: in `knowledge/areas`, or by a user."""
 
     id: Id | None = None
-    name: Annotated[Text | None, _NAME] = None
+    name: Annotated[Text | None, _NAME, _NOT_BLANK] = None
     kind: Literal["municipality", "district", "area"] = "area"
     municipality: Words | None = None
     participation: Participation | None = None
