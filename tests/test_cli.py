@@ -61,7 +61,7 @@ def test_the_same_in_english(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("recommend", "inagi", "--lang=ja")[1].startswith("稲城市")
 
 
-@pytest.mark.parametrize("name", ["inagi", "稲城市", "Inagi City"])
+@pytest.mark.parametrize("name", ["inagi", "稲城市", "Inagi City", "INAGI", " Ｉｎａｇｉ city"])
 def test_an_area_is_found_by_id_and_name(run: Any, name: str) -> None:
     """An officer types the name, not the id."""
     assert plain(run, "recommend", name)["area"]["id"] == "inagi"

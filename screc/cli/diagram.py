@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import click
 
 from screc.cli.language import Say
-from screc.cli.options import common_options, set_facts, set_option
+from screc.cli.options import common_options, matching, set_facts, set_option
 from screc.cli.user_files import STANDARD_STREAM, names_a_file, read_input, write_output
 from screc.diagram.forms import FORMS, form_of
 from screc.errors import InputError, Problem, unknown_name
@@ -146,17 +145,8 @@ def find_drawing(asked: _Asked, base: Knowledge, view: View) -> Drawing:
 
 
 def _named(given: str, base: Knowledge) -> list[Chart | AreaRecord]:
-    """Find what is called so: exactly; or, for Japanese words, what has them in its name."""
-    wanted = _plain(given)
     parts: list[Chart | AreaRecord] = [*base.schemes, *base.charts, *base.areas]
-    exact = [part for part in parts if wanted in map(_plain, _names(part))]
-    if exact or wanted.isascii():
-        return exact
-    return [part for part in parts if any(wanted in _plain(name) for name in _names(part))]
-
-
-def _plain(name: str) -> str:
-    return normalize("NFKC", name).casefold().strip()
+    return matching(given, parts, _names)
 
 
 def _names(part: Chart | AreaRecord) -> tuple[str, ...]:

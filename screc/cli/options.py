@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 import click
 
@@ -78,12 +79,17 @@ def print_json(data: Any) -> None:
 def matching(
     given: str, parts: Iterable[_Named], names: Callable[[_Named], tuple[str, ...]]
 ) -> list[_Named]:
-    """Find what is called so; or, for Japanese words, what has them in a name."""
-    kept = list(parts)
-    exact = [part for part in kept if given in names(part)]
-    if exact or given.isascii():
+    """Find what is called so, whatever the width and case; or what has Japanese words in a name."""
+    wanted = _plain(given)
+    named = [(part, [_plain(name) for name in names(part)]) for part in parts]
+    exact = [part for part, known in named if wanted in known]
+    if exact or wanted.isascii():
         return exact
-    return [part for part in kept if any(given in name for name in names(part))]
+    return [part for part, known in named if any(wanted in name for name in known)]
+
+
+def _plain(name: str) -> str:
+    return normalize("NFKC", name).casefold().strip()
 
 
 def find_area(given: str, rulebase: Rulebase) -> Area:
