@@ -22,7 +22,7 @@ from screc.cli.main import main
 from screc.errors import InputError, Problem
 from screc.knowledge.find import find_knowledge
 from screc.knowledge.yaml_reader import MAX_BYTES, read_yaml
-from screc.rules.checks import check_knowledge
+from screc.language.checks import check_all
 
 KNOWLEDGE = find_knowledge()
 MISTAKES = sorted((Path(__file__).parent / "bad_knowledge").glob("*.yaml"))
@@ -146,7 +146,7 @@ def reported(
     mistake.make(copy)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SCREC_CACHE_DIR", "")
-        yield Reported(mistake, copy, check_knowledge(copy).problems)
+        yield Reported(mistake, copy, check_all(copy).problems)
     shutil.rmtree(copy)
 
 
@@ -176,7 +176,7 @@ def test_a_mistake_is_told_in_both_languages(reported: Reported) -> None:
 
 def test_the_knowledge_itself_is_sound(folder: Path) -> None:
     """Without a mistake there is nothing to report, so what is reported is the mistake's."""
-    assert check_knowledge(folder).problems == ()
+    assert check_all(folder).problems == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
@@ -185,13 +185,13 @@ def test_a_file_may_be_saved_as_windows_programs_do(encoding: str, folder: Path)
     path = folder / "areas" / "inagi.yaml"
     text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
     path.write_bytes(text.encode(encoding))
-    assert check_knowledge(folder).problems == ()
+    assert check_all(folder).problems == ()
 
 
 def test_a_file_in_no_known_encoding_is_named(folder: Path) -> None:
     """Bytes that are text in none of the encodings are reported, with those that can be used."""
     (folder / "areas" / "inagi.yaml").write_bytes(b"id: inagi\nname: \x81\x20\n")
-    (problem,) = check_knowledge(folder).problems
+    (problem,) = check_all(folder).problems
     assert (problem.path, problem.line) == ("areas/inagi.yaml", None)
     assert "文字コード" in problem.ja
     assert "cp932" in problem.ja
@@ -203,7 +203,7 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
     """A file over the limit is reported with its size and the limit."""
     path = folder / "gates.yaml"
     path.write_bytes(path.read_bytes() + b"#" * MAX_BYTES)
-    (problem,) = check_knowledge(folder).problems
+    (problem,) = check_all(folder).problems
     assert problem.path == "gates.yaml"
     assert "大きすぎます" in problem.ja
     assert "too large" in problem.en
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_opened_is_named(folder: Path) -> None:
     """A link to nothing, or a folder named like a file, gives a problem, not a crash."""
     (folder / "areas" / "gone.yaml").symlink_to("nowhere")
     (folder / "areas" / "folder.yaml").mkdir()
-    found = [problem.path for problem in check_knowledge(folder).problems]
+    found = [problem.path for problem in check_all(folder).problems]
     assert found == ["areas/folder.yaml", "areas/gone.yaml"]
 
 
@@ -224,14 +224,14 @@ def test_hidden_files_are_none_of_ours(folder: Path) -> None:
     (folder / "areas" / ".#inagi.yaml").symlink_to("expert@office.1234")
     (folder / ".git").mkdir()
     (folder / ".git" / "x.yaml").write_text("not: ours")
-    assert check_knowledge(folder).problems == ()
+    assert check_all(folder).problems == ()
 
 
 def test_a_folder_without_sources_is_no_knowledge_base(folder: Path) -> None:
     """Without the file that marks a knowledge base the folder is refused as input."""
     (folder / "sources.yaml").unlink()
     with pytest.raises(InputError, match="no knowledge base"):
-        check_knowledge(folder)
+        check_all(folder)
 
 
 FORM = (
@@ -264,7 +264,7 @@ def test_several_mistakes_are_reported_together(names: tuple[str, ...], folder: 
     assert len(names) == len(mistakes)
     for mistake in mistakes:
         mistake.make(folder)
-    found = {(problem.check, problem.path) for problem in check_knowledge(folder).problems}
+    found = {(problem.check, problem.path) for problem in check_all(folder).problems}
     expected = {(part["check"], part["path"]) for mistake in mistakes for part in mistake.expect}
     assert expected == found
 
@@ -283,7 +283,7 @@ def test_several_mistakes_in_one_file_are_reported_together(folder: Path) -> Non
     lines = text.split("\n")
     found = {
         (lines[problem.line - 1].strip(), problem.where)
-        for problem in check_knowledge(folder).problems
+        for problem in check_all(folder).problems
         if problem.line is not None
     }
     assert {
@@ -309,7 +309,7 @@ def test_the_command_prints_a_line_a_problem(
     for path in MISTAKES:
         if path.stem in names:
             read_mistake(path).make(folder)
-    problems = check_knowledge(folder).problems
+    problems = check_all(folder).problems
     assert main(["check", str(folder), *options]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screc.advice.assess import Assessment, assess
 from screc.advice.present import Presenter
-from screc.model.recommendation import Edition, Recommendation
+from screc.advice.questions import Decision
+from screc.advice.rank import Place
+from screc.model.recommendation import Edition, Outcome, Recommendation
 from screc.model.rulebase import Area, Rulebase
 from screc.model.text import Language
 from screc.rules.compile import compile_knowledge
@@ -47,20 +51,46 @@ def recommend(
     return present_assessment(assess(area, rulebase, engine), rulebase, language)
 
 
-def present_assessment(found: Assessment, rulebase: Rulebase, language: Language) -> Recommendation:
+@dataclass(frozen=True)
+class Presented:
+    """What is presented, where something else than the facts decides it.
+
+    Attributes:
+        outcome: of the whole.
+        shown: the schemes, best first.
+        decisions: what is asked next.
+        with_others: whether the schemes that are neither shown nor excluded are told of, too.
+    """
+
+    outcome: Outcome
+    shown: Sequence[Place]
+    decisions: Sequence[Decision]
+    with_others: bool = True
+
+
+def present_assessment(
+    found: Assessment,
+    rulebase: Rulebase,
+    language: Language,
+    presented: Presented | None = None,
+) -> Recommendation:
     """Put what was found into the words of a recommendation."""
+    if presented is None:
+        presented = Presented(found.outcome, found.shown, found.decisions)
     present = Presenter(rulebase, found.trace, found.facts, language)
-    others = [p for p in found.places if p not in found.shown and p.standing != "excluded"]
+    shown = presented.shown
+    rest = [p for p in found.places if p not in shown and p.standing != "excluded"]
+    others = rest if presented.with_others else []
     return Recommendation(
-        outcome=found.outcome,
+        outcome=presented.outcome,
         engine=found.engine,
         mode="area",
         knowledge=Edition(rulebase.version, rulebase.digest),
         area=present.area(found.area),
-        recommendations=present.ranked(found.shown),
-        others=present.ranked(others, after=len(found.shown)),
+        recommendations=present.ranked(shown),
+        others=present.ranked(others, after=len(shown)),
         excluded=present.excluded(found.places),
-        questions=present.questions(found.decisions[:MAX_QUESTIONS]),
+        questions=present.questions(presented.decisions[:MAX_QUESTIONS]),
         gates=present.area_findings(rulebase.gates, found.trace.gates),
         conflicts=present.area_findings(rulebase.constraints, found.trace.constraints),
         read=(),

@@ -20,19 +20,29 @@ def command(say: Say) -> click.Command:
         "DIR is its folder; without it the one that comes with screc.",
     )
 
+    idle_help = say(
+        "どの例文にも出てこない語も挙げる（誤りではない）",
+        "also list the words that stand in no example sentence (which is no mistake)",
+    )
+
     @click.command("check", help=help_text)
     @click.argument("directory", metavar="[DIR]", required=False)
+    @click.option("--idle-words", "idle", is_flag=True, help=idle_help)
     @common_options(say)
-    def run(*, directory: str | None, as_json: bool, knowledge: str | None) -> None:
-        from screc.rules.checks import check_knowledge
+    def run(*, directory: str | None, idle: bool, as_json: bool, knowledge: str | None) -> None:
+        from screc.language.checks import check_all, idle_words
 
-        report = check_knowledge(knowledge if directory is None else directory)
+        folder = knowledge if directory is None else directory
+        report = check_all(folder)
         if as_json:
             print_json([asdict(problem) for problem in report.problems])
             if report.problems:
                 click.get_current_context().exit(1)
         elif report.problems:
             raise KnowledgeError(report.problems)
+        elif idle:
+            for problem in idle_words(folder):
+                click.echo(f"{problem.path}:{problem.line} {say(problem.ja, problem.en)}")
         else:
             click.echo(
                 say(

@@ -18,6 +18,7 @@ from screc.errors import ScrecError
 
 COMMANDS = (
     "recommend",
+    "ask",
     "interview",
     "explain",
     "replay",
@@ -26,6 +27,7 @@ COMMANDS = (
     "diagram",
     "areas",
     "questions",
+    "words",
     "check",
     "schema",
     "sql",

@@ -27,8 +27,12 @@ _CANNOT: dict[type[OSError], tuple[str, str]] = {
 }
 
 
-def read_input(given: str) -> bytes:
+def read_input(given: str, most: int = MAX_BYTES) -> bytes:
     """Read a file, or standard input (`-`), up to the size that is read at all and a byte.
+
+    Args:
+        given: the name of the file.
+        most: how many bytes are read at all.
 
     Raises:
         InputError: it cannot be opened.
@@ -37,9 +41,9 @@ def read_input(given: str) -> bytes:
         if sys.stdin is None:
             ja, en = "標準入力がありません。", "there is no standard input"
             raise InputError([Problem(ja, en, path=given)])
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     try:
-        return read_bounded(Path(given))
+        return read_bounded(Path(given), most)
     except (OSError, ValueError) as error:
         other = ("ふつうのファイルではありません。", "this is no regular file")
         ja, en = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), other)

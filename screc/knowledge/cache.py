@@ -29,9 +29,14 @@ def digest(parts: Iterable[bytes]) -> str:
     return fingerprint.hexdigest()
 
 
-def code_digest() -> str:
-    """Return a fingerprint of the code that makes the cached data, so that a change renews it."""
-    paths = (path for part in _CODE_THAT_DECIDES for path in sorted((_PACKAGE / part).glob("*.py")))
+def code_digest(*more: str) -> str:
+    """Return a fingerprint of the code that makes the cached data, so that a change renews it.
+
+    Args:
+        more: packages whose code makes it too, beside those that make every entry.
+    """
+    packages = (*_CODE_THAT_DECIDES, *more)
+    paths = (path for part in packages for path in sorted((_PACKAGE / part).glob("*.py")))
     return digest(path.read_bytes() for path in paths)
 
 

@@ -73,8 +73,12 @@ def files_digest(files: dict[str, bytes]) -> str:
     return digest(part for path, content in files.items() for part in (os.fsencode(path), content))
 
 
-def read_bounded(path: Path) -> bytes:
+def read_bounded(path: Path, most: int = MAX_BYTES) -> bytes:
     """Read a regular file; of one that is too large only so much that this can be told.
+
+    Args:
+        path: of the file.
+        most: how many bytes are read at all.
 
     Raises:
         OSError: it cannot be read, or is a pipe or a device.
@@ -84,4 +88,4 @@ def read_bounded(path: Path) -> bytes:
             raise IsADirectoryError(EISDIR, strerror(EISDIR))
         raise OSError(EINVAL, "not a regular file")
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(most + 1)

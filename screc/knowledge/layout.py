@@ -8,6 +8,7 @@ from typing import Any
 
 from screc.model.area import AreaRecord
 from screc.model.chart import DistrictChart
+from screc.model.language import Cue, Marks, Measure, Topic, WordClass, WordReading
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
@@ -56,6 +57,12 @@ LAYOUT = (
     FileKind("charts/*.yaml", "charts", DistrictChart),
     FileKind("areas/*.yaml", "areas", AreaRecord),
     FileKind("programme.yaml", "programme", Programme),
+    FileKind("language/classes.yaml", "word_classes", tuple[WordClass, ...]),
+    FileKind("language/cues.yaml", "cues", tuple[Cue, ...]),
+    FileKind("language/marks.yaml", "marks", Marks),
+    FileKind("language/measures.yaml", "measures", tuple[Measure, ...]),
+    FileKind("language/readings.yaml", "readings", tuple[WordReading, ...]),
+    FileKind("language/topics/*.yaml", "topics", Topic),
 )
 
 

@@ -69,18 +69,23 @@ class _UnreadableError(Exception):
         self.ja, self.en, self.line, self.place = ja, en, line, place
 
 
-def decode_text(content: bytes, path: str) -> str:
+def decode_text(content: bytes, path: str, most: int = MAX_BYTES) -> str:
     """Decode a file as UTF-8 or, as Windows programs write it, UTF-16 or cp932.
+
+    Args:
+        content: of the file.
+        path: what it is called.
+        most: how many bytes it may have.
 
     Raises:
         InputError: the file is too large, or is no text in any of these encodings.
     """
-    if len(content) > MAX_BYTES:
+    if len(content) > most:
         raise InputError(
             [
                 Problem(
-                    f"ファイルが大きすぎます（上限{MAX_BYTES:,}バイト）。",
-                    f"the file is too large (at most {MAX_BYTES:,} bytes)",
+                    f"ファイルが大きすぎます（上限{most:,}バイト）。",
+                    f"the file is too large (at most {most:,} bytes)",
                     path=path,
                 )
             ]

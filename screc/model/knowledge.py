@@ -6,6 +6,7 @@ from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.base import Model
 from screc.model.chart import DistrictChart
+from screc.model.language import Cue, Marks, Measure, Topic, WordClass, WordReading
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
@@ -40,6 +41,12 @@ class Knowledge(Model):
     charts: tuple[DistrictChart, ...]
     areas: tuple[AreaRecord, ...]
     programme: Programme
+    word_classes: tuple[WordClass, ...]
+    cues: tuple[Cue, ...]
+    marks: Marks
+    measures: tuple[Measure, ...]
+    readings: tuple[WordReading, ...]
+    topics: tuple[Topic, ...]
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

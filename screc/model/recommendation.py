@@ -120,11 +120,17 @@ class AreaFinding:
 
 @dataclass(frozen=True)
 class ReadFact:
-    """A fact read from a text, with the words that said it."""
+    """A fact read from a text, with the words that said it.
+
+    `places` are where the words stand in the text, in characters, from the first to behind the
+    last. A fact that follows from what the text resembles as a whole names the words that tell
+    most.
+    """
 
     attribute: str
     value: FactValue
     words: str
+    places: tuple[tuple[int, int], ...]
     negated: bool
 
 
@@ -133,7 +139,8 @@ class Recommendation:
     """The answer for one area.
 
     `recommendations` holds what is presented, best first; `others` the schemes that are neither
-    presented nor excluded. With `consult`, `conflict` and `off-topic` nothing is presented.
+    presented nor excluded. With `consult`, `conflict` and `off-topic` nothing is presented. Of a
+    text, `read` is what was understood, and `unread` the sentences in which nothing was.
     """
 
     outcome: Outcome
@@ -148,3 +155,4 @@ class Recommendation:
     gates: tuple[AreaFinding, ...]
     conflicts: tuple[AreaFinding, ...]
     read: tuple[ReadFact, ...]
+    unread: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ One function a check.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +36,14 @@ class Report:
     checks: int
 
 
-def check_knowledge(directory: str | Path | None = None) -> Report:
+def check_knowledge(directory: str | Path | None = None, also: Iterable[Check] = ()) -> Report:
     """Find every problem of a knowledge base.
 
     What rules can do is asked only where the structure is sound.
+
+    Args:
+        directory: the knowledge base; without it the one that comes with screc.
+        also: checks of other parts of screc.
 
     Raises:
         InputError: there is no knowledge base in the folder.
@@ -47,7 +51,8 @@ def check_knowledge(directory: str | Path | None = None) -> Report:
     >>> check_knowledge().problems
     ()
     """
-    count = _FORM_CHECKS + len(CHECKS) + len(SEMANTIC_CHECKS)
+    checks = (*SEMANTIC_CHECKS, *also)
+    count = _FORM_CHECKS + len(CHECKS) + len(checks)
     folder = find_knowledge(directory)
     try:
         files = knowledge_files(folder)
@@ -56,7 +61,7 @@ def check_knowledge(directory: str | Path | None = None) -> Report:
     knowledge, problems = read_knowledge(files)
     if knowledge is not None and all(problem.check == IDLE for problem in problems):
         documents, _ = read_documents(files)
-        faults = (fault for check in SEMANTIC_CHECKS for fault in check(knowledge))
+        faults = (fault for check in checks for fault in check(knowledge))
         problems += locate(faults, documents)
     return Report(tuple(problems), len(files), count)
 

@@ -1,0 +1,1 @@
+"""Text in Japanese or English becomes facts, each with the words that said so."""

@@ -1,0 +1,63 @@
+"""Write a text as it is compared: one form for what is spelled in several ways."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+_KATAKANA = range(ord("ァ"), ord("ヶ") + 1)
+_TO_HIRAGANA = ord("ァ") - ord("ぁ")
+_LEFT_OUT = frozenset("ー・-‐―~〜'’\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text in the form in which it is compared, and where each of its characters stood."""
+
+    text: str
+    starts: tuple[int, ...]
+    original: str
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Tell where a piece of the folded text stands in what somebody wrote."""
+        places = (*self.starts[start : start + 1], len(self.original))
+        last = self.starts[end] if end < len(self.starts) else len(self.original)
+        return places[0], last
+
+    def words(self, start: int, end: int) -> str:
+        """Give back what somebody wrote, of a piece of the folded text."""
+        first, last = self.place(start, end)
+        return self.original[first:last].strip()
+
+
+def fold(text: str) -> Folded:
+    """Fold a text: full and half width, upper and lower case, both kana, long vowels.
+
+    >>> fold("ｴｷﾏｴ再開発で ＨＥＭＳ").text
+    'えきまえ再開発で hems'
+    >>> fold("ｴﾈﾙｷﾞｰ").words(0, 4)
+    'ｴﾈﾙｷﾞｰ'
+    """
+    characters: list[str] = []
+    starts: list[int] = []
+    for start, end in _clusters(text):
+        for character in unicodedata.normalize("NFKC", text[start:end]).lower():
+            is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs")
+            if character in _LEFT_OUT or (is_unseen and not character.isspace()):
+                continue
+            code = ord(character)
+            folded = chr(code - _TO_HIRAGANA) if code in _KATAKANA else character
+            characters.append(" " if folded.isspace() and folded != "\n" else folded)
+            starts.append(start)
+    return Folded("".join(characters), tuple(starts), text)
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Keep a half-width letter and its voicing mark together, which make one letter."""
+    clusters: list[tuple[int, int]] = []
+    for index, character in enumerate(text):
+        if character in "ﾞﾟ\u3099\u309a" and clusters and clusters[-1][1] == index:
+            clusters[-1] = (clusters[-1][0], index + 1)
+        else:
+            clusters.append((index, index + 1))
+    return clusters
