@@ -20,8 +20,8 @@ import pytest
 
 from screc.cli.main import main
 from screc.errors import InputError, Problem
-from screc.knowledge.find import find_knowledge
-from screc.knowledge.yaml_reader import MAX_BYTES, read_yaml
+from screc.knowledge.find import MAX_BYTES, find_knowledge
+from screc.knowledge.yaml_reader import read_yaml
 from screc.language.checks import check_all
 
 KNOWLEDGE = find_knowledge()

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screc.errors import InputError, Problem
-from screc.knowledge.yaml_reader import MAX_BYTES, MAX_DEPTH, decode_text, read_yaml
+from screc.knowledge.encoding import decode_text
+from screc.knowledge.find import MAX_BYTES
+from screc.knowledge.yaml_reader import MAX_DEPTH, read_yaml
 
 
 def problems_of(content: bytes) -> tuple[Problem, ...]:

@@ -9,8 +9,9 @@ from typing import Any
 from screc.advice.assess import Assessment
 from screc.advice.recommend import present_assessment
 from screc.errors import InputError, Problem, printable
+from screc.knowledge.encoding import decode_text
 from screc.knowledge.validate import validate
-from screc.knowledge.yaml_reader import Document, decode_text, read_yaml
+from screc.knowledge.yaml_reader import Document, read_yaml
 from screc.knowledge.yaml_writer import OneLine, write_yaml
 from screc.model.condition import write_condition
 from screc.model.recommendation import Recommendation

@@ -68,7 +68,7 @@ def command(say: Say) -> click.Command:
         as_json: bool,
         knowledge: str | None,
     ) -> None:
-        from screc.knowledge.yaml_reader import decode_text
+        from screc.knowledge.encoding import decode_text
         from screc.language.ask import Asker
         from screc.language.base import load_language
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from screc.advice.wording import Wording
 from screc.cli.language import Say
 from screc.cli.page import INDENT, Page
 from screc.cli.recommendation_screen import show_recommendation
+from screc.cli.wrapping import wrapped
 from screc.errors import printable
 from screc.language.ask import Answer
 from screc.model.attribute import option_key
@@ -105,13 +105,9 @@ def _marked(answer: Answer) -> Styled:
 
 
 def _lines(styled: Styled, width: int) -> Iterable[Styled]:
-    """Break a marked text into lines of so many cells."""
-    start = used = 0
-    plain = styled.plain
-    for place, letter in enumerate(plain):
-        if used + cell_len(letter) > width:
-            yield styled[start:place]
-            start, used = place, 0
-        used += cell_len(letter)
-    if start < len(plain):
-        yield styled[start:]
+    """Break a marked text into lines of so many cells, between words."""
+    place = 0
+    for line in wrapped(styled.plain, width):
+        start = styled.plain.index(line, place)
+        place = start + len(line)
+        yield styled[start:place]

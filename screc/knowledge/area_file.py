@@ -10,9 +10,10 @@ from pathlib import Path
 
 from screc.errors import InputError, Problem, printable
 from screc.knowledge.area_charts import area_chart_faults
+from screc.knowledge.encoding import decode_text
 from screc.knowledge.facts import read_area
 from screc.knowledge.validate import validate
-from screc.knowledge.yaml_reader import Document, decode_text, dotted, read_yaml
+from screc.knowledge.yaml_reader import Document, dotted, read_yaml
 from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.knowledge import Knowledge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from pydantic import ValidationError
 from screc.errors import InputError, KnowledgeError, Problem
 from screc.knowledge.cache import code_digest, read_entry, write_entry
 from screc.knowledge.checks import CHECKS, IDLE
+from screc.knowledge.encoding import decode_text
 from screc.knowledge.find import files_digest, find_knowledge, knowledge_files
 from screc.knowledge.layout import LAYOUT, FileKind, kind_of
 from screc.knowledge.validate import validate
 from screc.knowledge.walk import Fault
-from screc.knowledge.yaml_reader import Document, decode_text, read_yaml
+from screc.knowledge.yaml_reader import Document, read_yaml
 from screc.model.knowledge import Knowledge
+
+_FILES_KEPT = 256
 
 
 def load_knowledge(directory: str | Path | None = None) -> Knowledge:
@@ -55,10 +59,16 @@ def read_documents(files: dict[str, bytes]) -> tuple[dict[str, Document], list[P
     problems: list[Problem] = []
     for path, content in files.items():
         try:
-            documents[path] = read_yaml(decode_text(content, path), path)
+            documents[path] = _read(content, path)
         except InputError as error:
             problems += error.problems
     return documents, problems
+
+
+@lru_cache(maxsize=_FILES_KEPT)
+def _read(content: bytes, path: str) -> Document:
+    """Read a file, or take what was read of the same content: a check asks for it twice."""
+    return read_yaml(decode_text(content, path), path)
 
 
 def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Problem]]:

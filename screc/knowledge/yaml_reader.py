@@ -13,10 +13,8 @@ from typing import Any
 import yaml
 
 from screc.errors import InputError, Problem
-from screc.knowledge.find import MAX_BYTES
 
 MAX_DEPTH = 40
-ENCODINGS = ("utf-8-sig", "cp932")
 
 Place = tuple[str | int, ...]
 
@@ -67,44 +65,6 @@ class _UnreadableError(Exception):
     def __init__(self, ja: str, en: str, line: int, place: Place = ()) -> None:
         super().__init__(en)
         self.ja, self.en, self.line, self.place = ja, en, line, place
-
-
-def decode_text(content: bytes, path: str, most: int = MAX_BYTES) -> str:
-    """Decode a file as UTF-8 or, as Windows programs write it, UTF-16 or cp932.
-
-    Args:
-        content: of the file.
-        path: what it is called.
-        most: how many bytes it may have.
-
-    Raises:
-        InputError: the file is too large, or is no text in any of these encodings.
-    """
-    if len(content) > most:
-        raise InputError(
-            [
-                Problem(
-                    f"ファイルが大きすぎます（上限{most:,}バイト）。",
-                    f"the file is too large (at most {most:,} bytes)",
-                    path=path,
-                )
-            ]
-        )
-    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(
-        [
-            Problem(
-                "文字コードが読めません。UTF-8、UTF-16、Shift_JIS（cp932）のどれかで保存してください。",
-                "the encoding cannot be read; save it as UTF-8, UTF-16 or Shift_JIS (cp932)",
-                path=path,
-            )
-        ]
-    )
 
 
 def read_yaml(text: str, path: str) -> Document:

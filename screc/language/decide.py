@@ -96,7 +96,9 @@ class Decider:
         """
         about = understood.about
         if not _is_about_a_scheme(about, mode) and not self._is_said(understood, area, mode):
-            other = [about.outside] if about.outside.score >= _CLEARLY_OUTSIDE else []
+            # A text without a single word of ours is an errand, however it is put.
+            is_other = about.outside.score >= _CLEARLY_OUTSIDE and bool(understood.mentions)
+            other = [about.outside] if is_other else []
             found, made = self._match(understood, area, mode, other)
             outcome: Outcome = "consult" if HOLDS in found.judgement.gates else "off-topic"
             return Decided(outcome, found, made=made)
