@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from screc.cli.language import Say
-from screc.cli.options import common_options, engine_option, find_area, print_json
+from screc.cli.options import (
+    common_options,
+    engine_option,
+    find_area,
+    print_json,
+    set_facts,
+    set_option,
+)
 from screc.cli.user_files import read_input
 from screc.errors import InputError, Problem
 from screc.model.plain import to_plain
+from screc.model.rulebase import Area, KnownFact
+from screc.model.text import Text
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import EngineChoice
 
 if TYPE_CHECKING:
     from screc.language.ask import Answer, Asker
     from screc.language.mode import TextMode
-    from screc.model.rulebase import Area, Rulebase
+    from screc.model.rulebase import Rulebase
 
 _MOST_BYTES = 100_000_000
 """Of a file of many texts, which may be far larger than what people write by hand."""
@@ -55,6 +64,7 @@ def command(say: Say) -> click.Command:
         ),
     )
     @click.option("--area", metavar="AREA", help=area_help)
+    @set_option(say)
     @engine_option(say)
     @common_options(say)
     def run(
@@ -64,6 +74,7 @@ def command(say: Say) -> click.Command:
         batch: str | None,
         mode: TextMode | None,
         area: str | None,
+        settings: tuple[str, ...],
         engine: EngineChoice,
         as_json: bool,
         knowledge: str | None,
@@ -78,7 +89,8 @@ def command(say: Say) -> click.Command:
         rulebase = load_rulebase(knowledge)
         base = load_language(knowledge)
         asker = Asker(rulebase, base, language=say.language, engine=engine)
-        asking = _Asking(asker, find_area(area, rulebase) if area else None, mode)
+        answers = set_facts(Area("", Text("", ""), {}), settings, rulebase.attributes).facts
+        asking = _Asking(asker, find_area(area, rulebase) if area else None, answers, mode)
         if batch is not None:
             for line in _answers(decode_text(content, batch, _MOST_BYTES), batch, asking):
                 click.echo(line)
@@ -103,11 +115,12 @@ class _Asking:
 
     asker: Asker
     area: Area | None
+    answers: Mapping[str, KnownFact]
     mode: TextMode | None
 
     def ask(self, text: str, *, brief: bool) -> Answer:
         about = {} if self.area is None else {"area": self.area}
-        return self.asker.ask(text, mode=self.mode, brief=brief, **about)
+        return self.asker.ask(text, answers=self.answers, mode=self.mode, brief=brief, **about)
 
 
 def _check(given: tuple[str | None, ...]) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screc.advice.recommend import Presented, present_assessment
 from screc.errors import printable
 from screc.language.base import LanguageBase, load_language
-from screc.language.decide import Decided, Decider
+from screc.language.decide import Decided, Decider, Known
 from screc.language.facts import Clash, options_written
 from screc.language.mode import TextMode, mode_of
 from screc.language.read import Reader, Understood, joined
 from screc.model.recommendation import AreaFinding, ReadFact, Recommendation
-from screc.model.rulebase import Area, Rulebase
+from screc.model.rulebase import Area, KnownFact, Rulebase
 from screc.model.text import Language, Text
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import EngineChoice
@@ -78,6 +78,7 @@ class Asker:
         text: str,
         *,
         area: Area = _NO_AREA,
+        answers: Mapping[str, KnownFact] | None = None,
         mode: TextMode | None = None,
         brief: bool = False,
     ) -> Answer:
@@ -86,6 +87,7 @@ class Asker:
         Args:
             text: a sentence (a query) or several (a description), in Japanese or English.
             area: what is known already of the area; what the text says comes before it.
+            answers: facts that come before what the text says.
             mode: how the text is taken; by its length where it is None.
             brief: whether a query is answered without what to ask next and without the schemes
                 that are not presented, which takes longer than all the rest.
@@ -96,7 +98,7 @@ class Asker:
         """
         understood = self._reader.read(text)
         taken = mode or mode_of(understood)
-        decided = self._decider.decide(understood, area, taken)
+        decided = self._decider.decide(understood, Known(area, answers or {}), taken)
         is_brief = brief and taken == "query"
         presented = Presented(
             decided.outcome,

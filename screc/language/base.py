@@ -90,7 +90,8 @@ def load_language(directory: str | Path | None = None) -> LanguageBase:
     from screc.knowledge.load import load_knowledge
 
     base = prepare_language(load_knowledge(directory))
-    write_entry(_ENTRY, key, json.dumps(to_plain(base), ensure_ascii=False).encode())
+    content = json.dumps(to_plain(base), ensure_ascii=False, separators=(",", ":"))
+    write_entry(_ENTRY, key, content.encode())
     return base
 
 

@@ -18,7 +18,7 @@ from screc.language.topics import About, Resemblance
 from screc.model.attribute import Attribute, split_key
 from screc.model.language import Cue, Topic
 from screc.model.recommendation import Outcome
-from screc.model.rulebase import Area, FactValue, Rulebase
+from screc.model.rulebase import Area, FactValue, KnownFact, Rulebase
 from screc.rules.engines import EngineChoice
 from screc.rules.evaluate import HOLDS, OPEN, REFUTED
 from screc.rules.trace import evidence_of
@@ -38,6 +38,14 @@ _CLEAR = 100.0
 _CLEAR_SHARE = 0.5
 _UNMISTAKABLE = 160.0
 _UNMISTAKABLE_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside a text: an area, which it corrects, and answers, which correct it."""
+
+    area: Area
+    answers: Mapping[str, KnownFact]
 
 
 @dataclass(frozen=True)
@@ -86,20 +94,20 @@ class Decider:
         }
         self._named = _attributes_by_word(rulebase.attributes, base.cues)
 
-    def decide(self, understood: Understood, area: Area, mode: TextMode) -> Decided:
+    def decide(self, understood: Understood, known: Known, mode: TextMode) -> Decided:
         """Decide by what a text is about and what it says.
 
         Args:
             understood: the text as it was read.
-            area: what is known of the area beside the text.
+            known: what is known of the area beside the text.
             mode: whether the text is one sentence or a description.
         """
         about = understood.about
-        if not _is_about_a_scheme(about, mode) and not self._is_said(understood, area, mode):
+        if not _is_about_a_scheme(about, mode) and not self._is_said(understood, known, mode):
             # A text without a single word of ours is an errand, however it is put.
             is_other = about.outside.score >= _CLEARLY_OUTSIDE and bool(understood.mentions)
             other = [about.outside] if is_other else []
-            found, made = self._match(understood, area, mode, other)
+            found, made = self._match(understood, known, mode, other)
             outcome: Outcome = "consult" if HOLDS in found.judgement.gates else "off-topic"
             return Decided(outcome, found, made=made)
         is_description = mode == "description"
@@ -107,7 +115,7 @@ class Decider:
         candidates = list(about.schemes)
         while candidates:
             chosen = _rivals(candidates, _RIVAL_SHARE[mode])
-            found, made = self._match(understood, area, mode, chosen)
+            found, made = self._match(understood, known, mode, chosen)
             if HOLDS in found.judgement.gates:
                 return Decided("consult", found, made=made)
             if HOLDS in found.judgement.constraints or both_ways:
@@ -124,10 +132,10 @@ class Decider:
                     "ask" if asked else "match", found, shown, made, first_asked=tuple(asked)
                 )
             candidates = [part for part in candidates if part not in excluded]
-        return Decided("consult", self._match(understood, area, mode, [])[0])
+        return Decided("consult", self._match(understood, known, mode, [])[0])
 
     def _match(
-        self, understood: Understood, area: Area, mode: TextMode, parts: Iterable[Resemblance]
+        self, understood: Understood, known: Known, mode: TextMode, parts: Iterable[Resemblance]
     ) -> tuple[Assessment, Made]:
         """Match what the words say together with what the text says as a whole."""
         schemes = understood.about.schemes
@@ -146,10 +154,11 @@ class Decider:
         ]
         attributes = self._rulebase.attributes
         read = with_topics(facts_of(said, attributes), (m for _, m in made), said, attributes)
-        whole = Area(area.id, area.name, {**area.facts, **read})
+        area = known.area
+        whole = Area(area.id, area.name, {**area.facts, **read, **known.answers})
         return assess(whole, self._rulebase, self._engine), made
 
-    def _is_said(self, understood: Understood, area: Area, mode: TextMode) -> bool:
+    def _is_said(self, understood: Understood, known: Known, mode: TextMode) -> bool:
         """Tell whether words make up for likeness: the trigger of a scheme, and more for it.
 
         It has to be what the text resembles most, and the text must not resemble an errand more.
@@ -157,7 +166,7 @@ class Decider:
         about = understood.about
         if about.strength < 0 or not about.schemes or about.outside.score > about.schemes[0].score:
             return False
-        found, _ = self._match(understood, area, mode, [])
+        found, _ = self._match(understood, known, mode, [])
         index = self._indexes[about.schemes[0].topic]
         held = [
             rule

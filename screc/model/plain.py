@@ -66,14 +66,19 @@ def _reader(form: Any) -> _Read:
         read_part = _reader(arguments[0])
         return lambda data: tuple([read_part(part) for part in data])
     if origin is dict:
-        read_part = _reader(arguments[1])
-        return lambda data: {key: read_part(part) for key, part in data.items()}
+        return _dict_reader(_reader(arguments[1]))
     if origin in (Union, types.UnionType):
         return _union_reader(arguments)
     if origin is Literal or form in _PLAIN:
         return _same
     message = f"no plain form for {form!r}"
     raise TypeError(message)
+
+
+def _dict_reader(read_part: _Read) -> _Read:
+    if read_part is _same:
+        return _same
+    return lambda data: {key: read_part(part) for key, part in data.items()}
 
 
 def _same(data: Any) -> Any:
