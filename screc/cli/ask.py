@@ -19,7 +19,7 @@ from screc.cli.options import (
     set_facts,
     set_option,
 )
-from screc.cli.user_files import read_input
+from screc.cli.user_files import STANDARD_STREAM, read_input
 from screc.errors import InputError, Problem
 from screc.model.plain import to_plain
 from screc.model.rulebase import Area, KnownFact
@@ -84,12 +84,14 @@ def command(say: Say) -> click.Command:
         from screc.language.base import load_language
 
         _check(given=(text, path, batch))
+        if text == STANDARD_STREAM:
+            text, path = None, STANDARD_STREAM
         # A file that cannot be read is named before anything is prepared.
         content = read_input(path or batch or "", _MOST_BYTES) if text is None else b""
         rulebase = load_rulebase(knowledge)
         base = load_language(knowledge)
         asker = Asker(rulebase, base, language=say.language, engine=engine)
-        answers = set_facts(Area("", Text("", ""), {}), settings, rulebase.attributes).facts
+        answers = _answers_of(settings, rulebase)
         asking = _Asking(asker, find_area(area, rulebase) if area else None, answers, mode)
         if batch is not None:
             for line in _answers(decode_text(content, batch, _MOST_BYTES), batch, asking):
@@ -115,12 +117,19 @@ class _Asking:
 
     asker: Asker
     area: Area | None
-    answers: Mapping[str, KnownFact]
+    answers: Mapping[str, KnownFact | None]
     mode: TextMode | None
 
     def ask(self, text: str, *, brief: bool) -> Answer:
         about = {} if self.area is None else {"area": self.area}
         return self.asker.ask(text, answers=self.answers, mode=self.mode, brief=brief, **about)
+
+
+def _answers_of(settings: tuple[str, ...], rulebase: Rulebase) -> dict[str, KnownFact | None]:
+    """Read `--set`; what is set to unknown takes away what the text says."""
+    stated = set_facts(Area("", Text("", ""), {}), settings, rulebase.attributes).facts
+    names = (setting.partition("=")[0].partition(".")[0].strip() for setting in settings)
+    return {name: stated.get(name) for name in names}
 
 
 def _check(given: tuple[str | None, ...]) -> None:

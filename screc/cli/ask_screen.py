@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from rich.text import Text as Styled
@@ -37,13 +38,14 @@ class _Screen:
         page.title(say("読み取った文", "The text as it was read"))
         for line in _lines(_marked(answer), page.width - len(INDENT)):
             page.add(INDENT, line)
-        page.paragraph(
-            say(
-                "下線は手がかりにした語、取消線は否定された所や、離れた所。",
-                "Underlined: words that were used. Struck: what is denied, or elsewhere.",
-            ),
-            style="dim",
-        )
+        if sys.stdout.isatty():
+            page.paragraph(
+                say(
+                    "下線は手がかりにした語、取消線は否定された所や、離れた所。",
+                    "Underlined: words that were used. Struck: what is denied, or elsewhere.",
+                ),
+                style="dim",
+            )
         if answer.recommendation.read:
             page.title(say("読み取ったこと", "What was read"))
             self._facts(answer.recommendation.read)
@@ -57,18 +59,26 @@ class _Screen:
 
     def _facts(self, facts: Iterable[ReadFact]) -> None:
         """List each fact once, with all the words that said it."""
+        say = self._say
         said: dict[tuple[str, str], list[str]] = {}
         for fact in facts:
             for subject, value in self._in_words(fact):
-                quoted = self._say(f"「{fact.words}」", f'"{fact.words}"')
+                quoted = self._quoted(fact)
                 words = said.setdefault((subject, value), [])
                 if quoted not in words:
                     words.append(quoted)
-        say = self._say
         self._page.table(
             (say("項目", "Attribute"), say("値", "Value"), say("その語", "Words")),
-            ((subject, value, "".join(words)) for (subject, value), words in said.items()),
+            (
+                (subject, value, self._say("、", ", ").join(words))
+                for (subject, value), words in said.items()
+            ),
         )
+
+    def _quoted(self, fact: ReadFact) -> str:
+        if fact.basis == "words":
+            return self._say(f"「{fact.words}」", f'"{fact.words}"')
+        return self._say("文全体が例文に近い", "by likeness of the whole text to examples")
 
     def _in_words(self, fact: ReadFact) -> Iterable[tuple[str, str]]:
         """Name what a fact is of and its value; an option of several is a yes or no of its own."""
@@ -91,23 +101,25 @@ def _marked(answer: Answer) -> Styled:
     written = text.original
     styles = [""] * len(written)
     for fact in answer.recommendation.read:
-        for start, end in fact.places:
+        for start, end in fact.places if fact.basis == "words" else ():
             styles[start:end] = ["bold underline"] * (end - start)
     for span in understood.left_out:
         start, end = text.place(span.start, span.end)
         styles[start:end] = [f"{style} strike".strip() for style in styles[start:end]]
     styled = Styled()
     for letter, style in zip(written[:_MOST_QUOTED], styles, strict=False):
-        styled.append(" " if letter.isspace() else printable(letter), style)
+        blank = "\n" if letter == "\n" else " "
+        styled.append(blank if letter.isspace() else printable(letter), style)
     if len(written) > _MOST_QUOTED:
         styled.append("…")
     return styled
 
 
 def _lines(styled: Styled, width: int) -> Iterable[Styled]:
-    """Break a marked text into lines of so many cells, between words."""
+    """Break a marked text into lines of so many cells: where it is broken, and between words."""
     place = 0
-    for line in wrapped(styled.plain, width):
-        start = styled.plain.index(line, place)
-        place = start + len(line)
-        yield styled[start:place]
+    for paragraph in styled.plain.split("\n"):
+        for line in wrapped(paragraph, width) if paragraph.strip() else ():
+            start = styled.plain.index(line, place)
+            place = start + len(line)
+            yield styled[start:place]

@@ -35,7 +35,8 @@ def command(say: Say) -> click.Command:
         folder = knowledge if directory is None else directory
         report = check_all(folder)
         if as_json:
-            print_json([asdict(problem) for problem in report.problems])
+            listed = idle_words(folder) if idle and not report.problems else report.problems
+            print_json([asdict(problem) for problem in listed])
             if report.problems:
                 click.get_current_context().exit(1)
         elif report.problems:

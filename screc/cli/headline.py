@@ -56,6 +56,11 @@ def _about_the_first(
         )
     listed = say("、", ", ").join(near)
     close = say(f"（{listed}も近い）", f" ({listed} is close)") if near else ""
+    if standing == "undetermined":
+        return say(
+            f"「{name}」に近いが、確かなことはまだない",
+            f"nearest to {name}, of which nothing is certain yet",
+        )
     if standing == "conditional":
         said = say(f"「{name}」が第一の候補（条件付き）", f"{name} comes first, conditionally")
     else:

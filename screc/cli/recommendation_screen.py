@@ -227,7 +227,7 @@ class _Screen:
 
     def _said(self, finding: Finding | AreaFinding) -> list[str]:
         used = (self._used(finding.facts), unbroken(finding.citation))
-        below = [" ・ ".join(filter(None, used))]
+        below = list(filter(None, [" ・ ".join(filter(None, used))]))
         if finding.reading:
             below.append(self._say(f"読み方: {finding.reading}", f"our reading: {finding.reading}"))
         return [finding.because, *below]

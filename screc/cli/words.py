@@ -30,9 +30,10 @@ def command(say: Say) -> click.Command:
         from screc.language.mode import mode_of
         from screc.language.read import Reader
 
-        reader = Reader(load_language(knowledge), load_rulebase(knowledge).attributes)
+        base = load_language(knowledge)
+        reader = Reader(base, load_rulebase(knowledge).attributes)
         understood = reader.read(text)
-        trace = _trace(understood) | {"mode": mode_of(understood)}
+        trace = _trace(understood) | {"mode": mode_of(understood, base.calibration)}
         if as_json:
             print_json(trace)
         else:

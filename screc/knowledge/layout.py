@@ -8,7 +8,7 @@ from typing import Any
 
 from screc.model.area import AreaRecord
 from screc.model.chart import DistrictChart
-from screc.model.language import Cue, Marks, Measure, Topic, WordClass, WordReading
+from screc.model.language import Calibration, Cue, Marks, Measure, Topic, WordClass, WordReading
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
@@ -63,6 +63,7 @@ LAYOUT = (
     FileKind("language/measures.yaml", "measures", tuple[Measure, ...]),
     FileKind("language/readings.yaml", "readings", tuple[WordReading, ...]),
     FileKind("language/topics/*.yaml", "topics", Topic),
+    FileKind("language/calibration.yaml", "calibration", Calibration),
 )
 
 

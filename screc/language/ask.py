@@ -13,7 +13,7 @@ from screc.language.base import LanguageBase, load_language
 from screc.language.decide import Decided, Decider, Known
 from screc.language.facts import Clash, options_written
 from screc.language.mode import TextMode, mode_of
-from screc.language.read import Reader, Understood, joined
+from screc.language.read import Reader, Said, Understood, joined
 from screc.model.recommendation import AreaFinding, ReadFact, Recommendation
 from screc.model.rulebase import Area, KnownFact, Rulebase
 from screc.model.text import Language, Text
@@ -23,6 +23,10 @@ from screc.rules.engines import EngineChoice
 _NO_AREA = Area("text", Text("文に書かれた地区", "The area in the text"), {})
 _CLASH = Text(
     "「{0}」と書かれている一方で、「{1}」とも書かれている", 'it says "{0}", and also "{1}"'
+)
+_DENIED = Text(
+    "「{0}」と書かれているが、ほかの所（{1}）はそれを前提にしている",
+    'it says "{0}", but the rest ({1}) takes it for granted',
 )
 _LONGEST_QUOTE = 80
 _MOST_PLACES = 20
@@ -66,6 +70,7 @@ class Asker:
         self._rulebase = rulebase
         self._reader = Reader(base, rulebase.attributes)
         self._decider = Decider(rulebase, base, engine)
+        self._bounds = base.calibration
         self._language: Language = language
 
     @classmethod
@@ -78,7 +83,7 @@ class Asker:
         text: str,
         *,
         area: Area = _NO_AREA,
-        answers: Mapping[str, KnownFact] | None = None,
+        answers: Mapping[str, KnownFact | None] | None = None,
         mode: TextMode | None = None,
         brief: bool = False,
     ) -> Answer:
@@ -87,7 +92,7 @@ class Asker:
         Args:
             text: a sentence (a query) or several (a description), in Japanese or English.
             area: what is known already of the area; what the text says comes before it.
-            answers: facts that come before what the text says.
+            answers: facts that come before what the text says; None takes one away.
             mode: how the text is taken; by its length where it is None.
             brief: whether a query is answered without what to ask next and without the schemes
                 that are not presented, which takes longer than all the rest.
@@ -97,8 +102,14 @@ class Asker:
             EngineError: the engine failed.
         """
         understood = self._reader.read(text)
-        taken = mode or mode_of(understood)
-        decided = self._decider.decide(understood, Known(area, answers or {}), taken)
+        taken = mode or mode_of(understood, self._bounds)
+        given = answers or {}
+        known = Known(
+            area,
+            {name: fact for name, fact in given.items() if fact is not None},
+            frozenset(name for name, fact in given.items() if fact is None),
+        )
+        decided = self._decider.decide(understood, known, taken)
         is_brief = brief and taken == "query"
         presented = Presented(
             decided.outcome,
@@ -107,7 +118,9 @@ class Asker:
             with_others=bool(decided.shown) and not is_brief,
         )
         answer = present_assessment(decided.found, self._rulebase, self._language, presented)
-        clashing = tuple(_told(clash, understood, self._language) for clash in decided.clashes)
+        clashing = [_told(clash, understood, self._language) for clash in decided.clashes]
+        for said, topic in decided.denials:
+            clashing.append(_denied(said, topic, understood, self._reader, self._language))
         read = tuple(_read(understood, decided, self._reader))
         answer = replace(
             answer,
@@ -146,7 +159,8 @@ def _read(understood: Understood, decided: Decided, reader: Reader) -> Iterator[
         places = tuple(text.place(span.start, span.end) for span in spans)
         for attribute, value in made.items():
             if (attribute, options_written(value), False) not in said:
-                yield ReadFact(attribute, value, joined(text, spans), places, negated=False)
+                words = joined(text, spans)
+                yield ReadFact(attribute, value, words, places, negated=False, basis="likeness")
 
 
 def _unread(understood: Understood, read: Iterable[ReadFact]) -> Iterator[str]:
@@ -165,11 +179,22 @@ def _unread(understood: Understood, read: Iterable[ReadFact]) -> Iterator[str]:
 
 def _told(clash: Clash, understood: Understood, language: Language) -> AreaFinding:
     """Quote the two sentences that cannot both be so."""
-    quotes = []
-    for part in (clash.asserted, clash.denied):
-        sentence = understood.sentences[part.sentence]
-        words = printable(understood.text.words(sentence.start, sentence.end))
-        is_short = len(words) <= _LONGEST_QUOTE
-        quotes.append(words if is_short else words[:_LONGEST_QUOTE] + "…")
+    quotes = [_quoted(understood, part.sentence) for part in (clash.asserted, clash.denied)]
     because = _CLASH.in_language(language).format(*quotes)
-    return AreaFinding("said-both-ways", because, None, {clash.attribute: False}, "")
+    return AreaFinding("said-both-ways", because, None, {}, "")
+
+
+def _quoted(understood: Understood, number: int) -> str:
+    sentence = understood.sentences[number]
+    words = printable(understood.text.words(sentence.start, sentence.end))
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
+
+
+def _denied(
+    said: Said, topic: str, understood: Understood, reader: Reader, language: Language
+) -> AreaFinding:
+    """Quote a sentence that denies what the rest of the text is about."""
+    spans = reader.telling(understood, topic)
+    rest = printable(joined(understood.text, spans))
+    because = _DENIED.in_language(language).format(_quoted(understood, said.sentence), rest)
+    return AreaFinding("denied-and-wanted", because, None, {}, "")

@@ -13,7 +13,7 @@ from screc.knowledge.find import files_digest, find_knowledge, knowledge_files
 from screc.language.lexicon import Words, fold_words
 from screc.language.likeness import Counts, count
 from screc.model.attribute import WordList, option_key
-from screc.model.language import Cue, Examples, Marks, Measure, Topic
+from screc.model.language import Calibration, Cue, Examples, Marks, Measure, Topic
 from screc.model.plain import from_plain, to_plain
 from screc.model.rulebase import FactValue
 
@@ -52,6 +52,7 @@ class LanguageBase:
         measures: units of numbers.
         topics: what a text can be about, without the examples.
         counts: what was learned from the examples.
+        calibration: how clear likeness to them has to be.
     """
 
     schemes: tuple[str, ...]
@@ -62,6 +63,7 @@ class LanguageBase:
     measures: tuple[Measure, ...]
     topics: tuple[Topic, ...]
     counts: Counts
+    calibration: Calibration
 
 
 def load_language(directory: str | Path | None = None) -> LanguageBase:
@@ -120,6 +122,7 @@ def prepare_language(knowledge: Knowledge) -> LanguageBase:
         measures=knowledge.measures,
         topics=tuple(_without_examples(topic) for topic in knowledge.topics),
         counts=count({topic.id: sentences_of(topic) for topic in knowledge.topics}),
+        calibration=knowledge.calibration,
     )
 
 

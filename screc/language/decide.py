@@ -13,10 +13,10 @@ from screc.advice.rank import Place
 from screc.language.base import LanguageBase
 from screc.language.facts import Clash, clashes, facts_of, with_topics
 from screc.language.mode import TextMode
-from screc.language.read import Understood
+from screc.language.read import Said, Understood
 from screc.language.topics import About, Resemblance
 from screc.model.attribute import Attribute, split_key
-from screc.model.language import Cue, Topic
+from screc.model.language import Clarity, Cue, Topic
 from screc.model.recommendation import Outcome
 from screc.model.rulebase import Area, FactValue, KnownFact, Rulebase
 from screc.rules.engines import EngineChoice
@@ -26,26 +26,17 @@ from screc.rules.trace import evidence_of
 Made: TypeAlias = tuple[tuple[Resemblance, Mapping[str, FactValue]], ...]
 """Topics that a text is about, and the facts that each of them makes."""
 
-_ABOUT_A_SCHEME = {"query": 5.8, "description": 8.0}
-_SURELY_ABOUT_A_SCHEME = 12.0
-_RIVAL_SHARE = {"query": 0.75, "description": 0.6}
-_MOST_SHOWN = 3
-_CLEARLY_OUTSIDE = 6.0
-_SURELY_OUTSIDE = 40.0
-_TIED = 0.9
-_WAITING = 0.35
-_CLEAR = 100.0
-_CLEAR_SHARE = 0.5
-_UNMISTAKABLE = 160.0
-_UNMISTAKABLE_SHARE = 0.4
-
 
 @dataclass(frozen=True)
 class Known:
-    """What is known beside a text: an area, which it corrects, and answers, which correct it."""
+    """What is known beside a text: an area, which it corrects, and answers, which correct it.
+
+    `withdrawn` are attributes of which nothing shall be taken as known.
+    """
 
     area: Area
     answers: Mapping[str, KnownFact]
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,6 +50,7 @@ class Decided:
         made: for each topic that the text is about, the facts that it made.
         clashes: what the text says both to be and not to be.
         first_asked: what decides and is not said.
+        denials: what the text denies of a topic that all the rest of it is about.
     """
 
     outcome: Outcome
@@ -67,6 +59,7 @@ class Decided:
     made: Made = ()
     clashes: tuple[Clash, ...] = ()
     first_asked: tuple[Decision, ...] = ()
+    denials: tuple[tuple[Said, str], ...] = ()
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -85,6 +78,7 @@ class Decider:
         """Prepare the topics."""
         self._rulebase = rulebase
         self._engine = engine
+        self._bounds = base.calibration
         self._topics = {topic.id: topic for topic in base.topics}
         self._attributes = {attribute.id: attribute for attribute in rulebase.attributes}
         self._indexes = {scheme.id: n for n, scheme in enumerate(rulebase.schemes)}
@@ -103,18 +97,35 @@ class Decider:
             mode: whether the text is one sentence or a description.
         """
         about = understood.about
-        if not _is_about_a_scheme(about, mode) and not self._is_said(understood, known, mode):
+        both_ways = tuple(clashes(understood.said, self._wishes))
+        if both_ways and mode == "description":
+            found, made = self._match(understood, known, mode, about.schemes[:1])
+            return Decided("conflict", found, made=made, clashes=both_ways)
+        if not self._is_about_a_scheme(about, mode) and not self._is_said(understood, known, mode):
             # A text without a single word of ours is an errand, however it is put.
-            is_other = about.outside.score >= _CLEARLY_OUTSIDE and bool(understood.mentions)
+            is_other = about.outside.score >= self._bounds.clearly_outside and bool(
+                understood.mentions
+            )
             other = [about.outside] if is_other else []
             found, made = self._match(understood, known, mode, other)
+            if not other and self._is_vague(understood):
+                return Decided("ask", found)
             outcome: Outcome = "consult" if HOLDS in found.judgement.gates else "off-topic"
             return Decided(outcome, found, made=made)
+        return self._decide_on_schemes(understood, known, mode, both_ways)
+
+    def _decide_on_schemes(
+        self,
+        understood: Understood,
+        known: Known,
+        mode: TextMode,
+        both_ways: tuple[Clash, ...],
+    ) -> Decided:
+        """Take what the text is most about, unless what it says excludes that."""
         is_description = mode == "description"
-        both_ways = tuple(clashes(understood.said, self._wishes))
-        candidates = list(about.schemes)
+        candidates = list(understood.about.schemes)
         while candidates:
-            chosen = _rivals(candidates, _RIVAL_SHARE[mode])
+            chosen = self._rivals(candidates, mode)
             found, made = self._match(understood, known, mode, chosen)
             if HOLDS in found.judgement.gates:
                 return Decided("consult", found, made=made)
@@ -122,17 +133,47 @@ class Decider:
                 return Decided("conflict", found, made=made, clashes=both_ways)
             places = {self._rulebase.schemes[place.index].id: place for place in found.places}
             excluded = {part for part in chosen if places[part.topic].standing == "excluded"}
-            if is_description and chosen[0] in excluded and _is_clear(candidates):
+            if (
+                is_description
+                and chosen[0] in excluded
+                and _is_clear(candidates, self._bounds.clear)
+            ):
                 # All the rest of the text is about what it says not to be.
-                return Decided("conflict", found, made=made)
+                denials = self._denials(understood, found, chosen[0].topic)
+                return Decided("conflict", found, made=made, denials=denials)
             if not excluded:
-                shown = _in_order(chosen, places)
-                asked = self._asked(understood, found, shown) if is_description else []
+                shown = self._in_order(chosen, places)
+                asked = self._asked(understood, found, shown, known) if is_description else []
                 return Decided(
                     "ask" if asked else "match", found, shown, made, first_asked=tuple(asked)
                 )
             candidates = [part for part in candidates if part not in excluded]
         return Decided("consult", self._match(understood, known, mode, [])[0])
+
+    def _is_about_a_scheme(self, about: About, mode: TextMode) -> bool:
+        """Tell whether a text is clearly about a scheme, and nothing in it more about another."""
+        least = self._bounds.about_a_scheme
+        is_clear = about.strength >= (least.query if mode == "query" else least.description)
+        if not is_clear or not about.schemes:
+            return False
+        return about.outside.score < max(about.schemes[0].score, self._bounds.surely_outside)
+
+    def _rivals(self, candidates: Sequence[Resemblance], mode: TextMode) -> list[Resemblance]:
+        """Take the first, and those that the text is nearly as much about."""
+        rivals = self._bounds.rivals
+        share = rivals.query if mode == "query" else rivals.description
+        least = candidates[0].score * share
+        near = [part for part in candidates if part.score >= least]
+        return near[: self._bounds.most_shown]
+
+    def _in_order(
+        self, chosen: Sequence[Resemblance], places: Mapping[str, Place]
+    ) -> tuple[Place, ...]:
+        """Put first what the text is most about; of those as good as tied, what fits best."""
+        least = chosen[0].score * self._bounds.tied
+        tied = [places[part.topic] for part in chosen if part.score >= least]
+        rest = [places[part.topic] for part in chosen if part.score < least]
+        return (*sorted(tied, key=lambda place: place.key), *rest)
 
     def _match(
         self, understood: Understood, known: Known, mode: TextMode, parts: Iterable[Resemblance]
@@ -140,13 +181,13 @@ class Decider:
         """Match what the words say together with what the text says as a whole."""
         schemes = understood.about.schemes
         is_plain = mode == "query" or (
-            bool(schemes) and _is_clear(schemes, _UNMISTAKABLE, _UNMISTAKABLE_SHARE)
+            bool(schemes) and _is_clear(schemes, self._bounds.unmistakable)
         )
         made = tuple(
             (part, _facts_of(self._topics[part.topic], understood.classes, is_plain=is_plain))
             for part in parts
         )
-        is_sure = understood.about.strength >= _SURELY_ABOUT_A_SCHEME
+        is_sure = mode == "description" and (understood.about.strength >= self._bounds.surely_about)
         said = [
             part
             for part in understood.said
@@ -155,7 +196,9 @@ class Decider:
         attributes = self._rulebase.attributes
         read = with_topics(facts_of(said, attributes), (m for _, m in made), said, attributes)
         area = known.area
-        whole = Area(area.id, area.name, {**area.facts, **read, **known.answers})
+        facts = {**area.facts, **read, **known.answers}
+        kept = {name: fact for name, fact in facts.items() if name not in known.withdrawn}
+        whole = Area(area.id, area.name, kept)
         return assess(whole, self._rulebase, self._engine), made
 
     def _is_said(self, understood: Understood, known: Known, mode: TextMode) -> bool:
@@ -178,8 +221,30 @@ class Decider:
         is_gated = HOLDS in found.judgement.gates
         return not is_gated and len(held) > 1 and any(rule.aspect == "trigger" for rule in held)
 
+    def _is_vague(self, understood: Understood) -> bool:
+        """Tell whether a text wishes for something of ours, and no more can be said of it."""
+        wished = (p for p in understood.said if p.attribute in self._wishes and not p.negated)
+        return understood.about.strength >= 0 and any(wished)
+
+    def _denials(
+        self, understood: Understood, found: Assessment, topic: str
+    ) -> tuple[tuple[Said, str], ...]:
+        """Find the words that refute a scheme, the first of each sentence."""
+        index = self._indexes[topic]
+        refuting = {
+            split_key(name)[0]
+            for proof in found.trace.rules[index]
+            if proof.verdict == REFUTED
+            for name in evidence_of(proof, found.facts).facts
+        }
+        first: dict[int, Said] = {}
+        for part in understood.said:
+            if part.negated and part.attribute in refuting:
+                first.setdefault(part.sentence, part)
+        return tuple((part, topic) for part in first.values())
+
     def _asked(
-        self, understood: Understood, found: Assessment, shown: Sequence[Place]
+        self, understood: Understood, found: Assessment, shown: Sequence[Place], known: Known
     ) -> list[Decision]:
         """Find what decides and is not said, or said to be open; nothing where all is clear.
 
@@ -192,7 +257,7 @@ class Decider:
         asked: dict[str, set[int]] = {}
         for place in found.places:
             share = scores.get(schemes[place.index].id, 0) / scores[first.id]
-            if place == shown[0] or share >= _WAITING:
+            if place == shown[0] or share >= self._bounds.waiting:
                 for name in self._waits_for(found, place, least=0 if place == shown[0] else 1):
                     asked.setdefault(name, set()).update((shown[0].index, place.index))
         for opening in understood.openings:
@@ -200,7 +265,9 @@ class Decider:
                 names = sorted({n for word in opening.classes for n in self._named.get(word, ())})
                 for name in names or list(first.facts):
                     asked.setdefault(name, set()).update(place.index for place in shown)
-        tied = [name for name, score in scores.items() if score >= scores[first.id] * _TIED]
+        tied = [
+            name for name, score in scores.items() if score >= scores[first.id] * self._bounds.tied
+        ]
         places = {schemes[place.index].id: place for place in shown}
         is_settled = any(places[name].standing == "recommended" for name in tied if name in places)
         for name in tied if len(tied) > 1 and not is_settled else ():
@@ -209,6 +276,7 @@ class Decider:
         return [
             Decision(self._attributes[name], 1.0, 1.0, 1.0, tuple(sorted(decides)))
             for name, decides in asked.items()
+            if name not in known.answers
         ]
 
     def _waits_for(self, found: Assessment, place: Place, *, least: int) -> list[str]:
@@ -256,28 +324,6 @@ def _attributes_by_word(
     return named
 
 
-def _is_about_a_scheme(about: About, mode: TextMode) -> bool:
-    """Tell whether a text is clearly about a scheme, and nothing in it more about another thing."""
-    is_clear = about.strength >= _ABOUT_A_SCHEME[mode] and bool(about.schemes)
-    return is_clear and about.outside.score < max(about.schemes[0].score, _SURELY_OUTSIDE)
-
-
-def _in_order(chosen: Sequence[Resemblance], places: Mapping[str, Place]) -> tuple[Place, ...]:
-    """Put first what the text is most about; of those that are as good as tied, what fits best."""
-    least = chosen[0].score * _TIED
-    tied = [places[part.topic] for part in chosen if part.score >= least]
-    rest = [places[part.topic] for part in chosen if part.score < least]
-    return (*sorted(tied, key=lambda place: place.key), *rest)
-
-
-def _is_clear(
-    schemes: Sequence[Resemblance], least: float = _CLEAR, share: float = _CLEAR_SHARE
-) -> bool:
-    """Tell whether a text is about one scheme, and far more than about any other."""
-    first, *rest = schemes
-    return first.score >= least and all(part.score < first.score * share for part in rest)
-
-
 def _facts_of(topic: Topic, classes: Collection[str], *, is_plain: bool) -> dict[str, FactValue]:
     """Tell what a text about a topic says, also by the words that it holds."""
     is_named = not topic.named_by or any(name in classes for name in topic.named_by)
@@ -288,7 +334,8 @@ def _facts_of(topic: Topic, classes: Collection[str], *, is_plain: bool) -> dict
     return facts
 
 
-def _rivals(candidates: Sequence[Resemblance], share: float) -> list[Resemblance]:
-    """Take the first, and those that the text is nearly as much about."""
-    least = candidates[0].score * share
-    return [part for part in candidates if part.score >= least][:_MOST_SHOWN]
+def _is_clear(schemes: Sequence[Resemblance], clarity: Clarity) -> bool:
+    """Tell whether a text is about one scheme, and far more than about any other."""
+    first, *rest = schemes
+    most = first.score * clarity.others
+    return first.score >= clarity.score and all(part.score < most for part in rest)

@@ -10,8 +10,8 @@ from screc.language.fold import Folded, fold
 from screc.language.span import Cover
 from screc.model.attribute import WordList
 
-_PLURALS = ("s", "es")
-_SHORTEST_WITH_PLURAL = 3
+_ENDINGS = ("s", "es", "d", "ed", "ing")
+_SHORTEST_WITH_ENDING = 3
 _SURE_READING = 4
 _SHORT_READING = 2
 _KATAKANA_ALONE = 4
@@ -148,12 +148,12 @@ def is_latin(letter: str) -> bool:
 
 
 def _word_end(text: str, start: int, end: int) -> int | None:
-    """Find where a Latin word ends, with a plural; None in the middle of another word."""
+    """Find where a Latin word ends, with its ending; None in the middle of another word."""
     if not is_latin(text[end - 1]) or not is_latin(text[end : end + 1] or " "):
         return end
-    for plural in _PLURALS if end - start >= _SHORTEST_WITH_PLURAL else ():
-        stop = end + len(plural)
-        if text[end:stop] == plural and not is_latin(text[stop : stop + 1] or " "):
+    for ending in _ENDINGS if end - start >= _SHORTEST_WITH_ENDING else ():
+        stop = end + len(ending)
+        if text[end:stop] == ending and not is_latin(text[stop : stop + 1] or " "):
             return stop
     return None
 

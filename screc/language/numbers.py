@@ -47,9 +47,12 @@ class NumberReader:
         ]
 
     def find(self, text: str) -> Iterator[Amount]:
-        """Go through the amounts of a folded text."""
+        """Go through the amounts of a folded text; the first measure that fits counts."""
+        taken: set[tuple[int, int]] = set()
         for measure, pattern, near in self._patterns:
             for match in pattern.finditer(text):
+                if match.span() in taken:
+                    continue
                 around = text[max(0, match.start() - 16) : match.end() + 8]
                 if near is None or near.search(around):
                     value = number(match["number"][-_LONGEST_NUMBER:]) * measure.factor
@@ -60,6 +63,7 @@ class NumberReader:
                         is not None
                     )
                     start, end = match.span()
+                    taken.add((start, end))
                     yield Amount(measure.attribute, value, match["unit"], is_total, start, end)
 
 

@@ -124,7 +124,7 @@ class Reader:
         self._cues = base.cues
         self._divider = Divider(base.marks)
         self._numbers = NumberReader(base.measures, base.marks)
-        self._topics = TopicReader(base.topics, base.counts, base.schemes)
+        self._topics = TopicReader(base)
 
     def read(self, written: str) -> Understood:
         """Read a text in Japanese or English."""

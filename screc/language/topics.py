@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from screc.language.base import LanguageBase
 from screc.language.fold import Folded
 from screc.language.lexicon import HIRAGANA, is_latin
-from screc.language.likeness import Contrast, Counts, Likeness
+from screc.language.likeness import Contrast, Likeness
 from screc.language.span import Span, inside
-from screc.model.language import Topic
 
-_OWN_SHARE = 0.5
 _LONGEST_RUN = 4
 _TELLING_SHARE = 0.35
 _MOST_SPANS = 3
-_SAYS_SOMETHING = 5.8
-_SAYS_NOTHING = 2.0
-_MANY_SENTENCES = 10
 
 
 @dataclass(frozen=True)
@@ -49,9 +45,10 @@ class About:
 class TopicReader:
     """Compares texts to the examples of all topics."""
 
-    def __init__(self, topics: Sequence[Topic], counts: Counts, schemes: Iterable[str]) -> None:
+    def __init__(self, base: LanguageBase) -> None:
         """Tell topics that are schemes from those that are not."""
-        known = set(schemes)
+        self._bounds = base.calibration
+        topics, counts, known = base.topics, base.counts, set(base.schemes)
         self._schemes = [topic.id for topic in topics if topic.id in known]
         self._names = [*self._schemes, *(t.id for t in topics if t.id not in known)]
         alone = [Contrast(frozenset({name})) for name in self._names]
@@ -76,9 +73,13 @@ class TopicReader:
         alone = [self._compare(text, [span], left_out) for span in sentences]
         aside: tuple[Span, ...] = ()
         whole = alone[0] if len(alone) == 1 else self._compare(text, sentences, left_out)
-        if len(alone) > 1 and max(one.strength for one in alone) >= _SAYS_SOMETHING:
+        if len(alone) > 1 and max(one.strength for one in alone) >= self._bounds.says_something:
             # In a long text, what says but a little is far more than what the text is about.
-            least = _SAYS_SOMETHING if len(alone) > _MANY_SENTENCES else _SAYS_NOTHING
+            least = (
+                self._bounds.says_something
+                if len(alone) > self._bounds.many_sentences
+                else self._bounds.says_nothing
+            )
             aside = tuple(
                 span
                 for number, (span, one) in enumerate(zip(sentences, alone, strict=True))
@@ -102,7 +103,7 @@ class TopicReader:
         schemes = sorted(parts[:own], key=lambda part: -part.score)
         length = sum(map(len, pieces))
         outside = max(parts[own:], key=lambda part: part.score)
-        evidence = _OWN_SHARE * schemes[0].score + any_scheme - max(0.0, outside.score)
+        evidence = self._bounds.own_share * schemes[0].score + any_scheme - max(0.0, outside.score)
         strength = evidence / math.sqrt(length + 1)
         return About(strength, tuple(part for part in schemes if part.score > 0), outside, ())
 

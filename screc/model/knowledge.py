@@ -6,7 +6,7 @@ from screc.model.area import AreaRecord
 from screc.model.attribute import Attribute
 from screc.model.base import Model
 from screc.model.chart import DistrictChart
-from screc.model.language import Cue, Marks, Measure, Topic, WordClass, WordReading
+from screc.model.language import Calibration, Cue, Marks, Measure, Topic, WordClass, WordReading
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
@@ -47,6 +47,7 @@ class Knowledge(Model):
     measures: tuple[Measure, ...]
     readings: tuple[WordReading, ...]
     topics: tuple[Topic, ...]
+    calibration: Calibration
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

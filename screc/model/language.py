@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from screc.model.attribute import WordList
-from screc.model.ids import Id, Yes
+from screc.model.ids import Id, Whole, Yes
 from screc.model.rulebase import FactValue
 
 Within = Literal["clause", "sentence", "text"]
@@ -155,3 +155,49 @@ class Measure:
     units: tuple[str, ...]
     factor: float = 1.0
     near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ByMode:
+    """A bound for a query, and one for a description."""
+
+    query: float
+    description: float
+
+
+@dataclass(frozen=True)
+class Clarity:
+    """When a text is about one scheme: the least score, and the most of it that others may have."""
+
+    score: float
+    others: float
+
+
+@dataclass(frozen=True)
+class LongestQuery:
+    """How long a query of one sentence may be, and one of two, in Japanese characters."""
+
+    one: float
+    two: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How clear likeness to the examples has to be; each bound is told in `calibration.yaml`."""
+
+    own_share: float
+    about_a_scheme: ByMode
+    surely_about: float
+    clearly_outside: float
+    surely_outside: float
+    rivals: ByMode
+    most_shown: Whole
+    tied: float
+    waiting: float
+    clear: Clarity
+    unmistakable: Clarity
+    says_something: float
+    says_nothing: float
+    many_sentences: Whole
+    longest_query: LongestQuery
+    latin_width: float

@@ -123,8 +123,8 @@ class ReadFact:
     """A fact read from a text, with the words that said it.
 
     `places` are where the words stand in the text, in characters, from the first to behind the
-    last. A fact that follows from what the text resembles as a whole names the words that tell
-    most.
+    last. A fact by `likeness` follows from what the text resembles as a whole; its words are those
+    that tell most.
     """
 
     attribute: str
@@ -132,6 +132,7 @@ class ReadFact:
     words: str
     places: tuple[tuple[int, int], ...]
     negated: bool
+    basis: Literal["words", "likeness"] = "words"
 
 
 @dataclass(frozen=True)
