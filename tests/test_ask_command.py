@@ -94,7 +94,17 @@ def test_a_batch_answers_line_by_line_in_the_same_order(run: Any, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[1]", '{"id": 1}', '{"text": 5}', "null", '{"text": "あ"', "[" * 5000]
+    "line",
+    [
+        "{",
+        "[1]",
+        '{"id": 1}',
+        '{"text": 5}',
+        "null",
+        '{"text": "あ"',
+        "[" * 5000,
+        '{"id": NaN, "text": ""}',
+    ],
 )
 def test_a_line_that_is_no_text_is_named_before_anything_is_answered(
     line: str, run: Any, tmp_path: Path
@@ -106,6 +116,16 @@ def test_a_line_that_is_no_text_is_named_before_anything_is_answered(
     assert (code, out) == (2, "")
     assert "texts.jsonl:2" in err
     assert '"text"' in err
+
+
+def test_an_id_comes_back_as_it_was(run: Any, tmp_path: Path) -> None:
+    """Also one that no encoding can write, or that would break the line."""
+    path = tmp_path / "texts.jsonl"
+    path.write_text('{"id": "\\ud800\\u2028", "text": "商店街に太陽光"}\n', encoding="utf-8")
+    code, out, _ = run("ask", "--batch", str(path))
+    assert code == 0
+    assert len(out.splitlines()) == 1
+    assert json.loads(out)["id"] == "\ud800\u2028"
 
 
 @pytest.mark.parametrize("arguments", [(), ("a", "--file", "b"), ("--file", "a", "--batch", "b")])
@@ -165,6 +185,7 @@ def test_words_shows_each_step(run: Any) -> None:
         assert words in out
     code, out, _ = run("words", "団地はない", "--json")
     trace = json.loads(out)
+    assert "\x9b" not in run("words", "\x9b31m駅")[1]
     assert {part["state"] for part in trace["words"]} == {"absent"}
     assert trace["left_out"] == ["団地はない"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from screc.language.mode import TextMode
     from screc.model.rulebase import Rulebase
 
+_ENDS_A_LINE = re.compile("[\x85\u2028\u2029]")
 _MOST_BYTES = 100_000_000
 """Of a file of many texts, which may be far larger than what people write by hand."""
 
@@ -150,12 +152,24 @@ def _answers(content: str, path: str, asking: _Asking) -> Iterator[str]:
     for row in rows:
         answer = asking.ask(row["text"], brief=True)
         about = {key: row[key] for key in ("id", "municipality") if key in row}
-        yield json.dumps(about | to_plain(answer.recommendation), ensure_ascii=False)
+        yield _line(about | to_plain(answer.recommendation))
+
+
+def _line(data: dict[str, Any]) -> str:
+    """Write JSON on one line, whatever marks a text or an id holds."""
+    line = json.dumps(data, ensure_ascii=False)
+    is_plain = _ENDS_A_LINE.search(line) is None
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        is_plain = False
+    return line if is_plain else json.dumps(data)
 
 
 def _row(line: str, path: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
+        json.dumps(row, allow_nan=False)
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):

@@ -8,6 +8,7 @@ import click
 
 from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
+from screc.errors import printable
 from screc.rules.compile import load_rulebase
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def _trace(understood: Understood) -> dict[str, Any]:
     reckoning = understood.reckoning
 
     def words(part: HasEnds) -> str:
-        return text.words(part.start, part.end)
+        return printable(text.words(part.start, part.end))
 
     found = (*understood.mentions, *reckoning.elsewhere)
     return {
-        "folded": text.text,
+        "folded": printable(text.text),
         "clauses": [words(clause) for clause in understood.clauses],
         "words": [
             {

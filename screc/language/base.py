@@ -90,8 +90,11 @@ def load_language(directory: str | Path | None = None) -> LanguageBase:
             # Written by a screc with other models; prepare as if there were no entry.
             pass
     from screc.knowledge.load import load_knowledge
+    from screc.language.checks import require_sound_words
 
-    base = prepare_language(load_knowledge(directory))
+    knowledge = load_knowledge(directory)
+    require_sound_words(knowledge, directory)
+    base = prepare_language(knowledge)
     content = json.dumps(to_plain(base), ensure_ascii=False, separators=(",", ":"))
     write_entry(_ENTRY, key, content.encode())
     return base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from screc.errors import InputError, Problem, nearest
+from screc.errors import InputError, KnowledgeError, Problem, nearest, printable
 from screc.knowledge.facts import read_value
 from screc.knowledge.find import find_knowledge, knowledge_files
 from screc.knowledge.load import load_knowledge, locate, read_documents
@@ -20,6 +20,8 @@ from screc.rules.checks import Report, check_knowledge
 
 _CLASSES, _CUES = "language/classes.yaml", "language/cues.yaml"
 _LANGUAGES = ("ja", "en")
+_LARGEST_FACTOR = 1e9
+_MAY_BE_NOTHING = ("joins_ja", "of_ja")
 
 
 def check_all(directory: str | Path | None = None) -> Report:
@@ -32,6 +34,18 @@ def check_all(directory: str | Path | None = None) -> Report:
     ()
     """
     return check_knowledge(directory, also=WORD_CHECKS)
+
+
+def require_sound_words(knowledge: Knowledge, directory: str | Path | None = None) -> None:
+    """Refuse words, cues and topics with which no text could be read.
+
+    Raises:
+        KnowledgeError: lists all that is wrong.
+    """
+    faults = [fault for check in WORD_CHECKS for fault in check(knowledge)]
+    if faults:
+        documents, _ = read_documents(knowledge_files(find_knowledge(directory)))
+        raise KnowledgeError(locate(faults, documents))
 
 
 def idle_words(directory: str | Path | None = None) -> list[Problem]:
@@ -130,10 +144,59 @@ def measures_are_of_numbers(knowledge: Knowledge) -> Iterator[Fault]:
     """Units are of attributes that are numbers."""
     numbers = {part.id for part in knowledge.attributes if part.type == "number"}
     for index, measure in enumerate(knowledge.measures):
+        if not measure.units or not 0 < measure.factor < _LARGEST_FACTOR:
+            ja, en = (
+                "単位と、0より大きい factor が要ります",
+                "a unit and a factor above 0 are needed",
+            )
+            yield Fault("language/measures.yaml", (index,), "measure", ja, en)
         if measure.attribute not in numbers:
             ja = f"「{measure.attribute}」は数の項目ではありません"
             en = f'"{measure.attribute}" is no attribute that is a number'
             yield Fault("language/measures.yaml", (index, "attribute"), "reference", ja, en)
+
+
+def words_are_words(knowledge: Knowledge) -> Iterator[Fault]:
+    """A word, a mark or a unit has letters; a sound mark alone would be found anywhere."""
+    for path, place, word in (*_places_of_words(knowledge), *_marks_and_units(knowledge)):
+        if not fold(word).text.strip():
+            ja, en = f"「{word}」には読める文字がありません", f'"{word}" has no letter to be read'
+            yield Fault(path, place, "blank", printable(ja), printable(en))
+
+
+def cues_ask_for_something(knowledge: Knowledge) -> Iterator[Fault]:
+    """A cue asks for a word, by at least one name each, and says a fact."""
+    for index, cue in enumerate(knowledge.cues):
+        asked = (*cue.all, *cue.denied)
+        if not asked or not all(asked) or not cue.facts:
+            ja = "all か denied に語の種類を、facts に事実を書いてください"
+            en = "name classes of words in all or denied, and a fact in facts"
+            yield Fault(_CUES, (index,), "empty", ja, en)
+
+
+def topics_have_examples(knowledge: Knowledge) -> Iterator[Fault]:
+    """Each topic has an example, and some topic is no scheme: all else has a likeness too."""
+    schemes = {scheme.id for scheme in knowledge.schemes}
+    if all(topic.id in schemes for topic in knowledge.topics):
+        ja = "スキームでない話題（errand など）の例文がありません"
+        en = "there are no examples of a topic that is no scheme, such as errand"
+        yield Fault("language/topics/errand.yaml", (), "no-examples", ja, en)
+    for topic in knowledge.topics:
+        if not sentences_of(topic):
+            ja, en = "例文がありません", "there are no examples"
+            yield Fault(f"language/topics/{topic.id}.yaml", ("examples",), "no-examples", ja, en)
+
+
+def _marks_and_units(knowledge: Knowledge) -> Iterator[tuple[str, Place, str]]:
+    for name, listed in vars(knowledge.marks).items():
+        # Between joined things there may be nothing that is read: 学校・公民館.
+        if name not in _MAY_BE_NOTHING:
+            yield from _each("language/marks.yaml", (name,), listed)
+    for index, measure in enumerate(knowledge.measures):
+        yield from _each("language/measures.yaml", (index, "units"), measure.units)
+        yield from _each("language/measures.yaml", (index, "near"), measure.near)
+    for index, reading in enumerate(knowledge.readings):
+        yield "language/readings.yaml", (index, "kana"), reading.kana
 
 
 def _word_lists(knowledge: Knowledge) -> Iterator[tuple[str, Place, WordList]]:
@@ -198,6 +261,9 @@ def _facts(knowledge: Knowledge) -> Iterator[tuple[str, Place, Mapping[str, Fact
 
 
 WORD_CHECKS = (
+    words_are_words,
+    cues_ask_for_something,
+    topics_have_examples,
     words_say_one_thing,
     everything_has_words,
     names_are_known,

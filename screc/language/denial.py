@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _CLOSELY = 14
 _AT_HAND = 10
 _OPEN_OF = 12
 _AT_ONCE = 2
+_REACH = 80
+"""How far back a denial reaches over joined words, in characters."""
 _UNNAMED = 10
 """How much before a denial counts as denied where no known word stands there, in characters."""
 _SENTENCE_END = re.compile(r"[。．！？!?\n]|\.(?=\s|$)")
@@ -144,14 +147,18 @@ class Divider:
         before: Span | None,
     ) -> Iterable[tuple[set[Mention], Span]]:
         within = inside(mentions, clause)
-        turned = list(
-            self._undenial_ja.finditer(text, clause.start, min(len(text), clause.end + 4))
-        )
+        until = min(len(text), clause.end + 4)
+        turned = [
+            Span(*match.span()) for match in self._undenial_ja.finditer(text, clause.start, until)
+        ]
         for mark in self._marks_ja(text, within, clause):
-            if any(turn.start() < mark.end + 1 and mark.start < turn.end() for turn in turned):
+            after = bisect_right(turned, mark.end, key=lambda turn: turn.start)
+            if after and turned[after - 1].end > mark.start:
                 continue
             # A word that holds the denial itself says what is so: 再開発の予定なし.
-            named = self._unrelated(text, [p for p in within if p.end <= mark.start], mark)
+            named = self._unrelated(
+                text, inside(within, Span(mark.start - _REACH, mark.start)), mark
+            )
             if named and mark.start - named[-1].end <= _LONGEST_GAP_JA:
                 found = set(_with_joined(text, named, self._joins))
                 whole = _with_joined(text, named, self._joins | self._of)

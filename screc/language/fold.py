@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _KATAKANA = range(ord("ァ"), ord("ヶ") + 1)
 _TO_HIRAGANA = ord("ァ") - ord("ぁ")
-_LEFT_OUT = frozenset("ー・-‐―~〜'’\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}")
+_LEFT_OUT = frozenset("ー・'’\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}")
+_DASHES = frozenset("-‐―−~〜")
+"""They join words (e-bike), but beside a digit they make a range, or a number below nothing."""
 
 
 @dataclass(frozen=True)
@@ -16,13 +18,14 @@ class Folded:
 
     text: str
     starts: tuple[int, ...]
+    ends: tuple[int, ...]
     original: str
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Tell where a piece of the folded text stands in what somebody wrote."""
-        places = (*self.starts[start : start + 1], len(self.original))
-        last = self.starts[end] if end < len(self.starts) else len(self.original)
-        return places[0], last
+        if start == end:
+            return 0, 0
+        return self.starts[start], self.ends[end - 1]
 
     def words(self, start: int, end: int) -> str:
         """Give back what somebody wrote, of a piece of the folded text."""
@@ -40,16 +43,28 @@ def fold(text: str) -> Folded:
     """
     characters: list[str] = []
     starts: list[int] = []
+    ends: list[int] = []
     for start, end in _clusters(text):
-        for character in unicodedata.normalize("NFKC", text[start:end]).lower():
-            is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs")
-            if character in _LEFT_OUT or (is_unseen and not character.isspace()):
+        written = text[start:end]
+        # What is a number by itself (½, ², ⑩) is no digit of another one.
+        is_number = unicodedata.category(written[0]) == "No"
+        for character in written if is_number else unicodedata.normalize("NFKC", written).lower():
+            if _is_left_out(character, characters, text[end : end + 1]):
                 continue
             code = ord(character)
             folded = chr(code - _TO_HIRAGANA) if code in _KATAKANA else character
+            folded = "-" if character in _DASHES else folded
             characters.append(" " if folded.isspace() and folded != "\n" else folded)
             starts.append(start)
-    return Folded("".join(characters), tuple(starts), text)
+            ends.append(end)
+    return Folded("".join(characters), tuple(starts), tuple(ends), text)
+
+
+def _is_left_out(character: str, before: list[str], after: str) -> bool:
+    if character in _DASHES:
+        return not (before and before[-1].isdigit()) and not after.isdigit()
+    is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    return character in _LEFT_OUT or (is_unseen and not character.isspace())
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

@@ -13,7 +13,11 @@ _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"億": 100_000_000, "万": 10_000}
 _NUMERALS = r"\d〇零一二三四五六七八九十百千万億"
-_NUMBER = rf"(?P<number>[{_NUMERALS}](?:[{_NUMERALS},]|\.(?=\d))*)"
+_BEFORE = rf"(?<![{_NUMERALS},./⁄a-z-])(?<!\d )"
+"""A number begins here: not within another one, a range, a fraction or a word."""
+_NUMBER = rf"{_BEFORE}(?P<number>[{_NUMERALS}](?:[{_NUMERALS},]|\.(?=\d))*)"
+_WELL_FORMED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ARABIC_PART = re.compile(r"[\d,.]+")
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LONGEST_NUMBER = 24
 _TOTAL_BEFORE = 12
@@ -51,11 +55,11 @@ class NumberReader:
         taken: set[tuple[int, int]] = set()
         for measure, pattern, near in self._patterns:
             for match in pattern.finditer(text):
-                if match.span() in taken:
+                if match.span() in taken or not _is_number(match["number"]):
                     continue
                 around = text[max(0, match.start() - 16) : match.end() + 8]
                 if near is None or near.search(around):
-                    value = number(match["number"][-_LONGEST_NUMBER:]) * measure.factor
+                    value = number(match["number"]) * measure.factor
                     is_total = (
                         self._total.search(
                             text, max(0, match.start() - _TOTAL_BEFORE), match.start()
@@ -65,6 +69,12 @@ class NumberReader:
                     start, end = match.span()
                     taken.add((start, end))
                     yield Amount(measure.attribute, value, match["unit"], is_total, start, end)
+
+
+def _is_number(written: str) -> bool:
+    """Tell whether a run of digits is a number that somebody means: no 1.2.3."""
+    parts = _ARABIC_PART.findall(written)
+    return len(written) <= _LONGEST_NUMBER and all(map(_WELL_FORMED.fullmatch, parts))
 
 
 def number(written: str) -> float:

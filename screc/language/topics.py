@@ -97,6 +97,8 @@ class TopicReader:
     def _compare(self, text: Folded, spans: Sequence[Span], left_out: Sequence[Span]) -> About:
         kept = [part for span in spans for part in kept_of(span, left_out)]
         pieces = [text.text[span.start : span.end] for span in kept]
+        if not any(letter.isalnum() for piece in pieces for letter in piece):
+            return About(0.0, (), Resemblance(self._names[-1], 0.0), ())
         *scores, any_scheme = self._likeness.scores(*pieces)
         parts = [Resemblance(*part) for part in zip(self._names, scores, strict=True)]
         own = len(self._schemes)
