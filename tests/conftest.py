@@ -14,12 +14,26 @@ import pytest
 os.environ.setdefault("SCREC_CACHE_DIR", tempfile.mkdtemp(prefix="screc-tests-"))
 
 from screc.advice.recommend import recommend
+from screc.cli.main import main
 from screc.knowledge.yaml_reader import read_yaml
 from screc.model.recommendation import Recommendation
 from screc.model.rulebase import Area
 from screc.rules.compile import load_rulebase
 
 CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run a command in this process; gives exit code, output, and messages."""
+
+    def run_main(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run_main
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:

@@ -11,24 +11,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from screc.cli.main import main
 from screc.model.schema import schema_of
 
 TEXT = "駅前ではなく商店街の屋根に太陽光を載せ、売電の収入で通りを元気にしたい"
 HEAVY = ("pydantic", "yaml", "networkx", "difflib")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command in this process; gives exit code, output, and messages."""
-
-    def run_main(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_main
 
 
 def test_an_answer_shows_what_was_understood_before_what_is_recommended(run: Any) -> None:

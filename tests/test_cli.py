@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from screc.cli.main import COMMANDS, main
+from screc.cli.main import COMMANDS
 from screc.model.schema import FORMS
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import make_engine
@@ -21,19 +21,6 @@ AREAS = (
     *("chiyoda", "shinagawa", "nerima", "sumida", "katsushika", "adachi", "shinjuku", "itabashi"),
     *("musashino", "mitaka", "chofu", "inagi", "niijima", "minato-district", "tama-district"),
 )
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command in this process; gives exit code, output, and messages."""
-
-    def run_main(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_main
 
 
 def plain(run: Any, *arguments: str) -> Any:

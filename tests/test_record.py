@@ -23,7 +23,6 @@ from screc.advice.assess import assess
 from screc.advice.recommend import recommend
 from screc.advice.record import make_record, read_record, write_record
 from screc.advice.replay import replay
-from screc.cli.main import main
 from screc.errors import InputError
 from screc.knowledge.area_file import read_area_file
 from screc.knowledge.find import find_knowledge
@@ -73,19 +72,6 @@ def with_rule(scheme_id: str, name: str, change: Callable[[Rule], Rule | None]) 
         ]
         schemes.append(replace(scheme, rules=tuple(rule for rule in rules if rule is not None)))
     return replace(RULEBASE, digest="another", schemes=tuple(schemes))
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command in this process; gives exit code, output, and messages."""
-
-    def run_main(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_main
 
 
 @pytest.fixture

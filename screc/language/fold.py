@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _KATAKANA = range(ord("ァ"), ord("ヶ") + 1)
 _TO_HIRAGANA = ord("ァ") - ord("ぁ")
+_LONG = "ー"
 _LEFT_OUT = frozenset("ー・'’\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}")
 _DASHES = frozenset("-‐―−~〜")
 """They join words (e-bike), but beside a digit they make a range, or a number below nothing."""
@@ -50,6 +51,8 @@ def fold(text: str) -> Folded:
         is_number = unicodedata.category(written[0]) == "No"
         for character in written if is_number else unicodedata.normalize("NFKC", written).lower():
             if _is_left_out(character, characters, text[end : end + 1]):
+                if character == _LONG and ends:
+                    ends[-1] = end
                 continue
             code = ord(character)
             folded = chr(code - _TO_HIRAGANA) if code in _KATAKANA else character
