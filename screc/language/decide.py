@@ -14,7 +14,7 @@ from screc.language.base import LanguageBase
 from screc.language.facts import Clash, clashes, facts_of, with_topics
 from screc.language.mode import TextMode
 from screc.language.read import Said, Understood
-from screc.language.topics import About, Resemblance
+from screc.language.topics import Resemblance
 from screc.model.attribute import Attribute, split_key
 from screc.model.language import Clarity, Cue, Topic
 from screc.model.recommendation import Outcome
@@ -101,7 +101,9 @@ class Decider:
         if both_ways and mode == "description":
             found, made = self._match(understood, known, mode, about.schemes[:1])
             return Decided("conflict", found, made=made, clashes=both_ways)
-        if not self._is_about_a_scheme(about, mode) and not self._is_said(understood, known, mode):
+        if not self._is_about_a_scheme(understood, mode) and not self._is_said(
+            understood, known, mode
+        ):
             # A text without a single word of ours is an errand, however it is put.
             is_other = about.outside.score >= self._bounds.clearly_outside and bool(
                 understood.mentions
@@ -150,13 +152,19 @@ class Decider:
             candidates = [part for part in candidates if part not in excluded]
         return Decided("consult", self._match(understood, known, mode, [])[0])
 
-    def _is_about_a_scheme(self, about: About, mode: TextMode) -> bool:
-        """Tell whether a text is clearly about a scheme, and nothing in it more about another."""
-        least = self._bounds.about_a_scheme
-        is_clear = about.strength >= (least.query if mode == "query" else least.description)
-        if not is_clear or not about.schemes:
+    def _is_about_a_scheme(self, understood: Understood, mode: TextMode) -> bool:
+        """Tell whether a text is clearly about a scheme, and nothing in it more about another.
+
+        Where not a single word of ours is found, it has to be surely so.
+        """
+        about, bounds = understood.about, self._bounds
+        by_mode = bounds.about_a_scheme
+        least = by_mode.query if mode == "query" else by_mode.description
+        if about.strength < (least if understood.mentions else bounds.surely_about):
             return False
-        return about.outside.score < max(about.schemes[0].score, self._bounds.surely_outside)
+        if not about.schemes:
+            return False
+        return about.outside.score < max(about.schemes[0].score, bounds.surely_outside)
 
     def _rivals(self, candidates: Sequence[Resemblance], mode: TextMode) -> list[Resemblance]:
         """Take the first, and those that the text is nearly as much about."""
