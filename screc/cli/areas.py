@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, matching, print_json
 from screc.errors import InputError, unknown_name
-from screc.model.text import Text
+from screc.model.text import Say, Text
 
 if TYPE_CHECKING:
     from screc.model.area import AreaRecord

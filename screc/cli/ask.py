@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import (
     common_options,
     engine_option,
@@ -24,7 +23,7 @@ from screc.cli.user_files import STANDARD_STREAM, read_input
 from screc.errors import InputError, Problem
 from screc.model.plain import to_plain
 from screc.model.rulebase import Area, KnownFact
-from screc.model.text import Text
+from screc.model.text import Say, Text
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import EngineChoice
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from rich.text import Text as Styled
 
 from screc.advice.wording import Wording
-from screc.cli.language import Say
 from screc.cli.page import INDENT, Page
 from screc.cli.recommendation_screen import show_recommendation
 from screc.cli.wrapping import wrapped
@@ -17,6 +16,7 @@ from screc.language.ask import Answer
 from screc.model.attribute import option_key
 from screc.model.recommendation import ReadFact
 from screc.model.rulebase import Rulebase
+from screc.model.text import Say
 
 _MOST_QUOTED = 600
 """Of a long text, how many characters are shown with their marks."""

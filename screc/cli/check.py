@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
 from screc.errors import KnowledgeError
+from screc.model.text import Say
 
 
 def command(say: Say) -> click.Command:

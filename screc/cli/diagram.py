@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, matching, set_facts, set_option
 from screc.cli.user_files import STANDARD_STREAM, names_a_file, read_input, write_output
 from screc.diagram.forms import FORMS, form_of
 from screc.errors import InputError, Problem, unknown_name
 from screc.model.area import AreaRecord
 from screc.model.chart import Chart
+from screc.model.text import Say
 
 if TYPE_CHECKING:
     from screc.diagram.chart_file import Drawing

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import (
     area_help,
     common_options,
@@ -20,6 +19,7 @@ from screc.cli.options import (
 from screc.errors import InputError, unknown_name
 from screc.model.plain import to_plain
 from screc.model.rulebase import Rulebase
+from screc.model.text import Say
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import EngineChoice
 

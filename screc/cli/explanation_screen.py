@@ -6,17 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
-from screc.cli.headline import headline
-from screc.cli.language import Say
+from screc.advice.headline import headline
+from screc.advice.terms import ASPECTS, EFFECTS, PRESUMED, STANDINGS
 from screc.cli.page import Page, unbroken
 from screc.cli.proof_lines import ProofLines
-from screc.cli.terms import (
-    ASPECTS,
-    EFFECTS,
-    PRESUMED,
-    STANDINGS,
-    VERDICT_MARKS,
-)
+from screc.cli.terms import STANDING_STYLES, VERDICT_MARKS
 from screc.cli.user_files import in_a_command
 from screc.cli.whatif_screen import show_what_if
 from screc.model.explanation import (
@@ -25,6 +19,7 @@ from screc.model.explanation import (
     ProvedCondition,
     ProvedRule,
 )
+from screc.model.text import Say
 
 _GAP = "  "
 _BESIDE = " " * 3
@@ -95,7 +90,7 @@ class _Screen:
 
     def _scheme(self, scheme: ExplainedScheme) -> None:
         say, page = self._say, self._page
-        standing, style = STANDINGS[scheme.standing]
+        standing, style = STANDINGS[scheme.standing], STANDING_STYLES[scheme.standing]
         page.add()
         page.add(
             ("" if scheme.rank is None else f"{scheme.rank}  ", "bold"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from screc.cli.language import Say
 from screc.errors import EngineError, KnowledgeError, ScrecError, nearest, printable
+from screc.model.text import Say
 
 BROKEN_KNOWLEDGE, BAD_INPUT, FAILED_ENGINE = 1, 2, 3
 _MOST_PROBLEMS = 50

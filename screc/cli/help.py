@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from screc.cli.language import Say
+from screc.model.text import Say
 
 _JAPANESE = {"Options": "オプション", "Commands": "命令"}
 

@@ -11,12 +11,11 @@ import click
 
 from screc.advice.assess import assess
 from screc.cli.failures import BAD_INPUT
-from screc.cli.language import Say
 from screc.cli.options import common_options, find_area, print_json
 from screc.errors import InputError, Problem, printable
 from screc.model.plain import to_plain
 from screc.model.rulebase import Area
-from screc.model.text import Text
+from screc.model.text import Say, Text
 from screc.rules.compile import load_rulebase
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from itertools import groupby
 from screc.advice.interview import Interview, Supposition, Why
 from screc.advice.rank import Place
 from screc.advice.reach import FIRST_PLACES
-from screc.cli.language import Say
+from screc.advice.terms import STANDINGS
 from screc.cli.page import Page, unbroken
-from screc.cli.terms import STANDINGS
 from screc.errors import ScrecError
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Facts, Rulebase
+from screc.model.text import Say
 
 _SCHEMES_NAMED = 4
 
@@ -186,7 +186,7 @@ class InterviewScreen:
         return self._say(f"{name}（{standing}）", f"{name} ({standing})")
 
     def _standing(self, place: Place) -> str:
-        return self._say.text(STANDINGS[place.standing][0])
+        return self._say.text(STANDINGS[place.standing])
 
     def _effects(self, why: Why) -> dict[str, list[str]]:
         """Name the answers by what they would do; neighbouring numbers together."""

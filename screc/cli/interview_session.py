@@ -13,12 +13,11 @@ import click
 from screc.advice.interview import Interview
 from screc.cli.interview_answers import Key, key_of, written_answer
 from screc.cli.interview_screen import InterviewScreen
-from screc.cli.language import Say
 from screc.cli.user_files import in_a_command
 from screc.errors import InputError, printable
 from screc.knowledge.area_text import area_text
 from screc.model.rulebase import Area, Rulebase
-from screc.model.text import Text
+from screc.model.text import Say, Text
 
 Stop = Literal["end", "finish", "quit", "end-of-input", "interrupted"]
 _MOST_BYTES_A_LINE = 2000

@@ -13,8 +13,9 @@ import click
 
 from screc.cli.failures import report
 from screc.cli.help import speak
-from screc.cli.language import Say, language_of
+from screc.cli.language import language_of
 from screc.errors import ScrecError
+from screc.model.text import Say
 
 COMMANDS = (
     "recommend",

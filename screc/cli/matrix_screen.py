@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
 from screc.diagram.graph import (
     indispensable,
@@ -15,6 +14,7 @@ from screc.diagram.graph import (
 )
 from screc.model.knowledge import Knowledge
 from screc.model.scheme import Scheme
+from screc.model.text import Say
 
 _NONE = "·"
 

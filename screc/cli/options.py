@@ -10,13 +10,12 @@ from unicodedata import normalize
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.user_files import names_a_file, read_input
 from screc.errors import InputError, Problem, unknown_name
 from screc.knowledge.facts import is_unknown, options_of, read_value
 from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, FactValue, KnownFact, Rulebase
-from screc.model.text import LANGUAGES
+from screc.model.text import LANGUAGES, Say
 from screc.rules.engines import ENGINE_CHOICES
 
 _Named = TypeVar("_Named")

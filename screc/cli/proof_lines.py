@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screc.cli.language import Say
 from screc.cli.page import unbroken
 from screc.model.explanation import ProofNode, TestedFact, Value
 from screc.model.recommendation import Verdict
+from screc.model.text import Say
 
 
 class ProofLines:

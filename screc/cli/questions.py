@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
 from screc.model.attribute import Attribute
+from screc.model.text import Say
 
 
 def command(say: Say) -> click.Command:

@@ -6,7 +6,6 @@ import click
 
 from screc.advice.assess import assess
 from screc.advice.recommend import present_assessment
-from screc.cli.language import Say
 from screc.cli.options import (
     area_help,
     common_options,
@@ -17,6 +16,7 @@ from screc.cli.options import (
     set_option,
 )
 from screc.model.plain import to_plain
+from screc.model.text import Say
 from screc.rules.compile import load_rulebase
 from screc.rules.engines import EngineChoice
 

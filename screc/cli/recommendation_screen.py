@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from screc.cli.headline import headline
-from screc.cli.language import Say
+from screc.advice.fact_words import FactWords
+from screc.advice.headline import headline
+from screc.advice.terms import ASPECTS, STANDINGS
 from screc.cli.page import Page, unbroken
 from screc.cli.questions import possible_answers
-from screc.cli.terms import ASPECTS, STANDINGS
+from screc.cli.terms import STANDING_STYLES
 from screc.model.recommendation import (
     AreaFinding,
     ExcludedScheme,
@@ -20,9 +21,9 @@ from screc.model.recommendation import (
     RankedScheme,
     Recommendation,
     Standing,
-    UsedFacts,
 )
 from screc.model.rulebase import Rulebase
+from screc.model.text import Say
 
 _BAR_CELLS = 20
 _OF = 100
@@ -39,13 +40,7 @@ class _Screen:
         self._say = say
         self._page = Page()
         self._names = {scheme.id: say.text(scheme.name) for scheme in rulebase.schemes}
-        self._facts = _fact_names(rulebase, say)
-        self._units = {
-            attribute.id: say(attribute.unit.symbol, attribute.unit.en)
-            for attribute in rulebase.attributes
-            if attribute.unit
-        }
-        self._chosen = _chosen_options(answer, rulebase, say)
+        self._facts = FactWords(answer.area.facts, rulebase, say)
         self._answers = {
             attribute.id: possible_answers(attribute, say) for attribute in rulebase.attributes
         }
@@ -113,7 +108,7 @@ class _Screen:
         )
 
     def _standing(self, standing: Standing) -> Text:
-        words, style = STANDINGS[standing]
+        words, style = STANDINGS[standing], STANDING_STYLES[standing]
         return Text(self._say.text(words), style)
 
     def _reasons(self, scheme: RankedScheme) -> None:
@@ -174,7 +169,7 @@ class _Screen:
         citations: dict[tuple[str, str], list[str]] = {}
         for scheme in schemes:
             for finding in scheme.findings:
-                reason = self._refutation(finding), self._used(finding.facts)
+                reason = self._refutation(finding), self._facts.used(finding.facts)
                 names.setdefault(reason, []).append(scheme.name)
                 citations.setdefault(reason, []).append(unbroken(finding.citation))
         self._page.title(self._say("外れるスキームと理由", "Excluded, and why"))
@@ -226,38 +221,11 @@ class _Screen:
             self._page.items(("！", "red", "", self._said(finding)) for finding in findings)
 
     def _said(self, finding: Finding | AreaFinding) -> list[str]:
-        used = (self._used(finding.facts), unbroken(finding.citation))
+        used = (self._facts.used(finding.facts), unbroken(finding.citation))
         below = list(filter(None, [" ・ ".join(filter(None, used))]))
         if finding.reading:
             below.append(self._say(f"読み方: {finding.reading}", f"our reading: {finding.reading}"))
         return [finding.because, *below]
-
-    def _used(self, facts: UsedFacts) -> str:
-        """Name the facts; of options those that are so and those that are not."""
-        held: dict[str, list[str]] = {}
-        denied: dict[str, list[str]] = {}
-        for key, value in facts.items():
-            name, option = self._facts[key]
-            if not option:
-                held[name] = [self._value(key, value)]
-            else:
-                (held if value else denied).setdefault(name, []).append(option)
-        both = self._say("・", " / ").join
-        said = []
-        for name in dict.fromkeys(self._facts[key][0] for key in facts):
-            chosen = self._chosen.get(name)
-            words = [chosen] if chosen else [both(held[name])] if name in held else []
-            if not chosen and name in denied:
-                words.append(
-                    self._say(f"{both(denied[name])}ではない", f"not {both(denied[name])}")
-                )
-            said.append(f"{name}={self._list(words)}")
-        return self._list(said)
-
-    def _value(self, key: str, value: float) -> str:
-        if isinstance(value, bool):
-            return self._say("はい", "yes") if value else self._say("いいえ", "no")
-        return f"{value:,.15g} {self._units.get(key, '')}".rstrip()
 
 
 def _bar(fit: Fit, say: Say) -> Text:
@@ -267,29 +235,3 @@ def _bar(fit: Fit, say: Say) -> Text:
     bar.append(" " * (_BAR_CELLS - possible))
     bar.append(say(f" {fit.held:3d}～{fit.possible}", f" {fit.held:3d}-{fit.possible}"), "default")
     return bar
-
-
-def _chosen_options(answer: Recommendation, rulebase: Rulebase, say: Say) -> dict[str, str]:
-    """Name the option that each answered choice has, by the choice's name."""
-    chosen: dict[str, str] = {}
-    for attribute in rulebase.attributes:
-        fact = answer.area.facts.get(attribute.id)
-        if attribute.type == "choice" and fact:
-            said = fact.value if isinstance(fact.value, dict) else {fact.value: True}
-            chosen |= {
-                say.text(attribute.name): say.text(option.name)
-                for option in attribute.options
-                if said.get(option.id)
-            }
-    return chosen
-
-
-def _fact_names(rulebase: Rulebase, say: Say) -> dict[str, tuple[str, str]]:
-    """Name each flat fact: its attribute, and its option where it has one."""
-    names = {}
-    for attribute in rulebase.attributes:
-        name = say.text(attribute.name)
-        names[attribute.id] = (name, "")
-        for key, option in zip(attribute.keys(), attribute.options, strict=False):
-            names[key] = (name, say.text(option.name))
-    return names

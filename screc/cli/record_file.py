@@ -11,11 +11,11 @@ import click
 
 from screc.advice.assess import Assessment
 from screc.advice.record import make_record, read_record, write_record
-from screc.cli.language import Say
 from screc.cli.user_files import STANDARD_STREAM, in_a_command, read_input
 from screc.errors import InputError, Problem
 from screc.model.record import Record
 from screc.model.rulebase import Rulebase
+from screc.model.text import Say
 
 
 def program_version() -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
+from screc.model.text import Say
 
 
 def command(say: Say) -> click.Command:

@@ -6,11 +6,11 @@ import math
 
 from rich.cells import cell_len
 
-from screc.cli.language import Say
 from screc.cli.page import Page
 from screc.cli.replay_words import ReplayWords, cited, written
 from screc.model.replay import Replay, RuleChange, SchemeChange
 from screc.model.rulebase import Rulebase
+from screc.model.text import Say
 
 _NEW, _GONE, _CHANGED = ("＋", "green"), ("－", "red"), ("～", "yellow")
 

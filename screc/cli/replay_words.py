@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from screc.cli.language import Say
+from screc.advice.terms import ASPECTS, EFFECTS, STANDINGS
 from screc.cli.page import unbroken
-from screc.cli.terms import ASPECTS, EFFECTS, STANDINGS
 from screc.errors import printable
 from screc.model.condition import Condition, write_condition
 from screc.model.recommendation import Fit
 from screc.model.replay import Decided, Replay, RuleChange, RuleState, SchemeChange, SchemeState
 from screc.model.rulebase import Rulebase
+from screc.model.text import Say
 
 _DIGEST_SHOWN = 8
 
@@ -30,7 +30,7 @@ class ReplayWords:
         self._attributes = {
             attribute.id: say.text(attribute.name) for attribute in rulebase.attributes
         }
-        self._standings = {name: say.text(word) for name, (word, _) in STANDINGS.items()}
+        self._standings = {name: say.text(word) for name, word in STANDINGS.items()}
         self._verdicts = {
             "holds": say("当てはまる", "holds"),
             "refuted": say("当てはまらない", "refuted"),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
 from screc.errors import InputError, unknown_name
+from screc.model.text import Say
 
 
 def command(say: Say) -> click.Command:

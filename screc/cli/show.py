@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, matching, print_json
 from screc.errors import InputError, unknown_name
+from screc.model.text import Say
 
 if TYPE_CHECKING:
     from screc.cli.page import Page

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
+from screc.model.text import Say
 from screc.rules.many import DIALECTS
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screc.cli.language import Say
 from screc.cli.page import Page, unbroken
 from screc.cli.terms import DECIDERS
 from screc.model.explanation import ChangedFact, DoubtedFact, Ways, WhatIf
+from screc.model.text import Say
 
 _WAYS_SHOWN = 3
 _VALUES_SHOWN = 3

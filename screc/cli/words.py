@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from screc.cli.language import Say
 from screc.cli.options import common_options, print_json
 from screc.errors import printable
+from screc.model.text import Say
 from screc.rules.compile import load_rulebase
 
 if TYPE_CHECKING:

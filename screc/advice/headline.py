@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screc.cli.language import Say
 from screc.model.recommendation import Outcome, Standing
+from screc.model.text import Say
 
 
 def headline(
