@@ -6,6 +6,8 @@ import io
 import json
 import os
 import random
+import select
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -574,7 +576,11 @@ def test_nothing_is_lost_when_a_terminal_is_left(tmp_path: Path, last: bytes, co
 
 
 def in_terminal(folder: Path, typed: list[bytes]) -> tuple[int, str]:
-    """Run an interview in a pseudo-terminal, typing each line after a prompt."""
+    """Run an interview in a pseudo-terminal, typing each line after a prompt.
+
+    A key that comes between the prompt and the reading of it is noticed with the next one only, so
+    the last is pressed again where nothing happens, as anybody would.
+    """
     import pty
 
     child, terminal = pty.fork()
@@ -584,8 +590,12 @@ def in_terminal(folder: Path, typed: list[bytes]) -> tuple[int, str]:
         os.execv(sys.executable, [sys.executable, "-c", code])  # noqa: S606 - screc itself
     out = b""
     waiting = list(typed)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
+        if not select.select([terminal], [], [], 2)[0]:
+            if not waiting:
+                os.write(terminal, typed[-1])
+            continue
         try:
             read = os.read(terminal, 65536)
         except OSError:
@@ -595,6 +605,8 @@ def in_terminal(folder: Path, typed: list[bytes]) -> tuple[int, str]:
         out += read
         if waiting and out.rstrip(b"\r\n").endswith((b"> ", "省く）: ".encode())):
             os.write(terminal, waiting.pop(0))
+    else:
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status), out.decode(errors="replace")
