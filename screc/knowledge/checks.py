@@ -87,14 +87,28 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
         "areas": knowledge.areas,
         "area": knowledge.areas,
         "group": knowledge.programme.groups,
+        "basis.attribute": knowledge.attributes,
+    }
+    in_session: dict[str, Iterable[Any]] = {
+        "schemes": knowledge.schemes,
+        "holder": knowledge.data_holders,
+        "attributes": knowledge.attributes,
+        "erratum": knowledge.errata,
+        "whole": knowledge.paper_template.sections,
+        "slides": knowledge.paper_template.sections,
+        "workbook": knowledge.paper_template.sections,
+        "overview": knowledge.paper_template.sections,
     }
     allowed = {key: {part.id for part in parts} for key, parts in lists.items()}
+    of_session = {key: {part.id for part in parts} for key, parts in in_session.items()}
     for path, content, parts in everything_in(knowledge):
         in_file = allowed
         if isinstance(content, Chart):
             in_file = allowed | _chart_names(content)
         elif path.startswith("vocabulary/"):
             in_file = {key: allowed[key] for key in _IN_VOCABULARY}
+        elif path.startswith("session/"):
+            in_file = of_session
         endings = {key.rpartition(".")[2] for key in in_file}
         for place, value in parts:
             if not isinstance(value, str) or endings.isdisjoint(place[-2:]):
@@ -126,6 +140,33 @@ def known_facts(knowledge: Knowledge) -> Iterator[Fault]:
             for problem in problems:
                 place = ("facts", problem.where)
                 yield Fault(path, place, "attribute", problem.ja, problem.en)
+
+
+def every_attribute_has_a_holder(knowledge: Knowledge) -> Iterator[Fault]:
+    """Of each attribute one holder is named, so that papers can say whom to ask."""
+    path, held = _path_of("data_holders"), set[str]()
+    for index, holder in enumerate(knowledge.data_holders):
+        for number, name in enumerate(holder.attributes):
+            if name in held:
+                ja, en = f"「{name}」は二度あります", f'"{name}" stands twice'
+                yield Fault(path, (index, "attributes", number), "holder", ja, en)
+            held.add(name)
+    for attribute in knowledge.attributes:
+        if attribute.id not in held:
+            ja = f"「{attribute.id}」を持っていそうなところがありません"
+            yield Fault(path, (), "holder", ja, f'nobody is named who would have "{attribute.id}"')
+
+
+def wishes_are_cited(knowledge: Knowledge) -> Iterator[Fault]:
+    """What an area of the knowledge base wants is cited; a user's own words need no citation."""
+    for path, content in files_of(knowledge):
+        if not isinstance(content, AreaRecord):
+            continue
+        for field in ("wishes", "last_year"):
+            for index, wish in enumerate(getattr(content, field)):
+                if wish.citation is None:
+                    ja, en = "出典がありません", "a citation is missing"
+                    yield Fault(path, (field, index), "citation", ja, en)
 
 
 def points_sum(knowledge: Knowledge) -> Iterator[Fault]:
@@ -245,6 +286,8 @@ CHECKS: tuple[Check, ...] = (
     unique_ids,
     known_references,
     known_facts,
+    every_attribute_has_a_holder,
+    wishes_are_cited,
     points_sum,
     citations_resolve,
     translations,

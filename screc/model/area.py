@@ -61,6 +61,27 @@ class WrittenFact(Model):
     note: Text | None = None
 
 
+class Wish(Model):
+    """What an area wants, or found last year; of what is published, with its citation."""
+
+    ja: Words
+    en: Words
+    citation: Citation | None = None
+    erratum: Id | None = None
+
+    @property
+    def text(self) -> Text:
+        """The words alone."""
+        return Text(self.ja, self.en)
+
+
+class Location(Model):
+    """Where an area is, in degrees north and east."""
+
+    latitude: Real = Field(ge=-90, le=90)
+    longitude: Real = Field(ge=-180, le=180)
+
+
 class Participation(Model):
     """An area's place in the programme."""
 
@@ -106,6 +127,7 @@ _NOT_BLANK = AfterValidator(_is_not_blank)
 _FACT = BeforeValidator(_bare_value_is_a_fact, json_schema_input_type=WrittenFact | WrittenValue)
 
 
+_WISH = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Wish | str)
 _NONE_YET = BeforeValidator(lambda written: {} if written is None else written)
 
 
@@ -134,7 +156,9 @@ class AreaRecord(Model):
     kind: Literal["municipality", "district", "area"] = "area"
     municipality: Words | None = None
     participation: Participation | None = None
-    wishes: tuple[Statement, ...] = ()
+    location: Location | None = None
+    wishes: tuple[Annotated[Wish, _WISH], ...] = ()
+    last_year: tuple[Annotated[Wish, _WISH], ...] = ()
     facts: Annotated[dict[str, Annotated[WrittenFact, _FACT]], _NONE_YET] = Field(
         default_factory=dict
     )

@@ -36,8 +36,9 @@ class Group(Model):
 
 
 class FeasibilityStudy(Model):
-    """What a feasibility study is, what it examines and verifies."""
+    """What a feasibility study is, the steps to it, what it examines and verifies."""
 
+    steps: tuple[Statement, ...] = Field(min_length=1)
     definition: tuple[Statement, ...] = Field(min_length=1)
     examines: tuple[Statement, ...] = Field(min_length=1)
     verifies: tuple[Statement, ...] = Field(min_length=1)
@@ -51,4 +52,5 @@ class Programme(Model):
     groups: tuple[Group, ...] = Field(min_length=1)
     grouping: tuple[Statement, ...]
     theme_choice: tuple[Statement, ...]
+    consultation: tuple[Statement, ...]
     feasibility_study: FeasibilityStudy

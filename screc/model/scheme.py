@@ -56,10 +56,14 @@ class YenRange(Model):
 
 
 class ScaleBasis(Model):
-    """What the range of cost is for: so many homes, one facility."""
+    """What the range of cost is for: so many homes, one facility.
+
+    `attribute`: the number of them that an area has, by which the range is scaled.
+    """
 
     count: Positive
     unit: Text
+    attribute: Id | None = None
 
 
 class ScaleCondition(YenRange):

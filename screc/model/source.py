@@ -22,9 +22,10 @@ class SourceTable(Model):
 
 
 class Source(Model):
-    """A source document."""
+    """A source document; `short` is how papers call it."""
 
     id: Id
+    short: Text
     title: Text
     file: Words
     tables: tuple[SourceTable, ...] = Field(min_length=1)
