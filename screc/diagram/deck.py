@@ -44,8 +44,21 @@ def empty_deck(width: float, height: float, *, title: str, subject: str, languag
         language: likewise, `ja-JP` or `en-US`.
     """
     deck = Presentation()
+    set_properties(deck, title=title, subject=subject, language=language)
     _widen(deck, Pt(width) / deck.slide_width)
     deck.slide_width, deck.slide_height = Pt(width), Pt(height)
+    return deck
+
+
+def set_properties(deck: Deck, *, title: str, subject: str, language: str) -> None:
+    """Say what a presentation is, and nothing of who made it when.
+
+    Args:
+        deck: whose properties are set, and whose miniature is taken out.
+        title: of which 255 characters are kept.
+        subject: likewise.
+        language: `ja-JP` or `en-US`.
+    """
     package = deck.part.package
     # The miniature that came with the design shows another slide.
     for relation in list(package.iter_rels()):
@@ -56,7 +69,6 @@ def empty_deck(width: float, height: float, *, title: str, subject: str, languag
     properties.language = language
     properties.author = properties.last_modified_by = ""
     properties.created = properties.modified = _WRITTEN
-    return deck
 
 
 def titled_slide(deck: Deck, title: str, margin: float) -> tuple[Slide, float]:
@@ -86,14 +98,19 @@ def titled_slide(deck: Deck, title: str, margin: float) -> tuple[Slide, float]:
     return slide, top + height
 
 
-def packed(deck: Deck) -> bytes:
-    """Write a presentation to a file that tells neither when nor where it was written."""
+def packed(deck: Deck, *, has_own_fonts: bool = False) -> bytes:
+    """Write a presentation to a file that tells neither when nor where it was written.
+
+    Args:
+        deck: what is written.
+        has_own_fonts: whether those of its theme stay, instead of those for its language.
+    """
     draft, file = BytesIO(), BytesIO()
     deck.save(draft)
     with ZipFile(draft) as parts, ZipFile(file, "w", ZIP_DEFLATED) as written:
         for name in parts.namelist():
             content = parts.read(name)
-            if name == _THEME:
+            if name == _THEME and not has_own_fonts:
                 content = _in_fonts(content, deck.core_properties.language)
             part = ZipInfo(name, _PACKED)
             part.compress_type, part.create_system = ZIP_DEFLATED, _UNIX

@@ -14,7 +14,7 @@ from screc.diagram.wrap import clean
 _EMU = 12700
 """English metric units, in which slides are measured, in a point."""
 
-_NAMESPACES = (
+NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
@@ -57,7 +57,7 @@ class Outline:
         start = f"<a:headEnd {self.start}/>" if self.start else ""
         end = f"<a:tailEnd {self.end}/>" if self.end else ""
         return (
-            f'<a:ln w="{_emu(self.width)}">{_solid(self.colour)}'
+            f'<a:ln w="{emu(self.width)}">{solid(self.colour)}'
             f'<a:prstDash val="{_DASHES[self.line]}"/><a:round/>{start}{end}</a:ln>'
         )
 
@@ -91,7 +91,7 @@ class Words:
         # Lines are broken already; only those that begin at the left need an edge to begin at.
         wrap = "none" if all(run.align == "ctr" for run in self.runs) else "square"
         return (
-            f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="{_emu(self.left)}" tIns="{_emu(self.top)}"'
+            f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="{emu(self.left)}" tIns="{emu(self.top)}"'
             f' rIns="0" bIns="0" anchor="{self.anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
             f"{''.join(_paragraph(run, self.language) for run in self.runs)}</p:txBody>"
         )
@@ -116,7 +116,7 @@ def middles(at: Rect) -> tuple[Point, ...]:
 
 def rectangle(at: Rect) -> str:
     """Write the form of a rectangle; the middles of its sides are its sites."""
-    return f'<a:xfrm>{_bounds(at)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    return f'<a:xfrm>{bounds(at)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 
 
 def rounded(at: Rect, sites: Sequence[Point]) -> str:
@@ -129,8 +129,8 @@ def rounded(at: Rect, sites: Sequence[Point]) -> str:
         sites: points on its sides.
     """
     guides = "".join(
-        f'<a:gd name="x{index}" fmla="*/ w {_emu(x - at.left)} {_emu(at.width)}"/>'
-        f'<a:gd name="y{index}" fmla="*/ h {_emu(y - at.top)} {_emu(at.height)}"/>'
+        f'<a:gd name="x{index}" fmla="*/ w {emu(x - at.left)} {emu(at.width)}"/>'
+        f'<a:gd name="y{index}" fmla="*/ h {emu(y - at.top)} {emu(at.height)}"/>'
         for index, (x, y) in enumerate(sites)
     )
     places = "".join(
@@ -138,7 +138,7 @@ def rounded(at: Rect, sites: Sequence[Point]) -> str:
         for index, site in enumerate(sites)
     )
     # A length in metric units would be taken for another unit by LibreOffice.
-    corner = f"*/ ss {_emu(_CORNER)} {_emu(min(at.width, at.height))}"
+    corner = f"*/ ss {emu(_CORNER)} {emu(min(at.width, at.height))}"
     corners = (("l", "c", "cd2"), ("cr", "t", "3cd4"), ("r", "cb", "0"), ("c", "b", "cd4"))
     path = "".join(
         f'<a:{to}><a:pt x="{x}" y="{y}"/></a:{to}>'
@@ -146,7 +146,7 @@ def rounded(at: Rect, sites: Sequence[Point]) -> str:
         for to, (x, y, angle) in zip(("moveTo", "lnTo", "lnTo", "lnTo"), corners, strict=True)
     )
     return (
-        f"<a:xfrm>{_bounds(at)}</a:xfrm><a:custGeom><a:avLst/>"
+        f"<a:xfrm>{bounds(at)}</a:xfrm><a:custGeom><a:avLst/>"
         f'<a:gdLst><a:gd name="c" fmla="{corner}"/>'
         f'<a:gd name="cr" fmla="+- r 0 c"/><a:gd name="cb" fmla="+- b 0 c"/>{guides}</a:gdLst>'
         f'<a:ahLst/><a:cxnLst>{places}</a:cxnLst><a:rect l="l" t="t" r="r" b="b"/>'
@@ -155,20 +155,20 @@ def rounded(at: Rect, sites: Sequence[Point]) -> str:
 
 
 def shape(
-    tag: Tag, form: str, words: Words, *, fill: str = "", outline: Outline | None = None
+    tag: Tag, form: str, words: Words | str, *, fill: str = "", outline: Outline | None = None
 ) -> str:
     """Write a shape that holds text.
 
     Args:
         tag: what tells it apart.
         form: as `rectangle` or `rounded` writes it.
-        words: in it.
+        words: in it, or the body of text that holds them.
         fill: `#RRGGBB`; see-through where it is empty.
         outline: its border, if it has one.
     """
-    ground = _solid(fill) if fill else "<a:noFill/>"
+    ground = solid(fill) if fill else "<a:noFill/>"
     return (
-        f"<p:sp {_NAMESPACES}><p:nvSpPr>{tag}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f"<p:sp {NAMESPACES}><p:nvSpPr>{tag}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f"{form}{ground}{outline or ''}</p:spPr>{words}</p:sp>"
     )
 
@@ -176,7 +176,7 @@ def shape(
 def stroke(tag: Tag, start: Point, end: Point, outline: Outline) -> str:
     """Write a straight line that is fixed to nothing."""
     return (
-        f"<p:sp {_NAMESPACES}><p:nvSpPr>{tag}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+        f"<p:sp {NAMESPACES}><p:nvSpPr>{tag}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f"{_straight('line', start, end, outline)}</p:sp>"
     )
 
@@ -187,7 +187,7 @@ def connector(
     """Write a straight line whose ends follow the shapes to which they are glued."""
     first, last = glued
     return (
-        f"<p:cxnSp {_NAMESPACES}><p:nvCxnSpPr>{tag}<p:cNvCxnSpPr>"
+        f"<p:cxnSp {NAMESPACES}><p:nvCxnSpPr>{tag}<p:cNvCxnSpPr>"
         f'<a:stCxn id="{first.number}" idx="{first.site}"/>'
         f'<a:endCxn id="{last.number}" idx="{last.site}"/></p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>'
         f"{_straight('straightConnector1', start, end, outline)}</p:cxnSp>"
@@ -197,24 +197,31 @@ def connector(
 def group(tag: Tag, at: Rect, shapes: Iterable[str]) -> str:
     """Write shapes that are moved as one."""
     return (
-        f"<p:grpSp {_NAMESPACES}><p:nvGrpSpPr>{tag}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-        f"<p:grpSpPr><a:xfrm>{_bounds(at)}{_bounds(at, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
+        f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{tag}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr><a:xfrm>{bounds(at)}{bounds(at, 'chOff', 'chExt')}</a:xfrm></p:grpSpPr>"
         f"{''.join(shapes)}</p:grpSp>"
     )
 
 
-def _emu(points: float) -> int:
+def emu(points: float) -> int:
+    """Write a length in the unit of slides.
+
+    >>> emu(1)
+    12700
+    """
     return round(points * _EMU)
 
 
-def _solid(colour: str) -> str:
+def solid(colour: str) -> str:
+    """Write the filling with a colour, given as `#RRGGBB`."""
     return f'<a:solidFill><a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill>'
 
 
-def _bounds(at: Rect, offset: str = "off", extent: str = "ext") -> str:
+def bounds(at: Rect, offset: str = "off", extent: str = "ext") -> str:
+    """Write where something is, in elements of these names."""
     return (
-        f'<a:{offset} x="{_emu(at.left)}" y="{_emu(at.top)}"/>'
-        f'<a:{extent} cx="{_emu(at.width)}" cy="{_emu(at.height)}"/>'
+        f'<a:{offset} x="{emu(at.left)}" y="{emu(at.top)}"/>'
+        f'<a:{extent} cx="{emu(at.width)}" cy="{emu(at.height)}"/>'
     )
 
 
@@ -223,7 +230,7 @@ def _straight(form: str, start: Point, end: Point, outline: Outline) -> str:
     flips = (' flipH="1"' if to_x < x else "") + (' flipV="1"' if to_y < y else "")
     at = Rect(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
     return (
-        f"<p:spPr><a:xfrm{flips}>{_bounds(at)}</a:xfrm>"
+        f"<p:spPr><a:xfrm{flips}>{bounds(at)}</a:xfrm>"
         f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{outline}</p:spPr>'
     )
 
@@ -241,12 +248,12 @@ def _outward(at: Rect, site: Point) -> str:
 
 
 def _paragraph(run: Run, language: str) -> str:
-    indent = f' marL="{_emu(run.indent)}" indent="0"' if run.indent else ""
+    indent = f' marL="{emu(run.indent)}" indent="0"' if run.indent else ""
     ground = run.ground.removeprefix("#")
     marked = f'<a:highlight><a:srgbClr val="{ground}"/></a:highlight>' if ground else ""
     return (
         f'<a:p><a:pPr{indent} algn="{run.align}"><a:lnSpc>'
         f'<a:spcPts val="{round(run.height * 100)}"/></a:lnSpc></a:pPr>'
         f'<a:r><a:rPr lang="{language}" sz="{round(run.points * 100)}" b="{int(run.is_bold)}">'
-        f"{_solid(run.colour)}{marked}</a:rPr><a:t>{escape(run.text)}</a:t></a:r></a:p>"
+        f"{solid(run.colour)}{marked}</a:rPr><a:t>{escape(run.text)}</a:t></a:r></a:p>"
     )

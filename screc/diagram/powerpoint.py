@@ -9,6 +9,7 @@ from math import dist
 from typing import Literal
 
 from pptx.oxml import parse_xml
+from pptx.slide import Slide
 
 from screc.diagram import style
 from screc.diagram.deck import empty_deck, packed, titled_slide
@@ -48,7 +49,7 @@ _LARGEST_SCALE = 1.3
 _SLACK = 1.2
 _SAME_PLACE = 0.1
 _FIRST = 10
-"""The number of the first shape; the title has one below."""
+"""The number of the first shape; what is on the slide before has one below."""
 _LANGUAGES = {"ja": "ja-JP", "en": "en-US"}
 _LEGEND = Text("凡例", "Legend")
 
@@ -93,10 +94,20 @@ def powerpoint(scene: Scene) -> bytes:
         language=_LANGUAGES[picture.language],
     )
     slide, below = titled_slide(deck, clean(picture.title), _MARGIN)
-    sheet = _Sheet(scene, Rect(_MARGIN, below, _WIDTH - _MARGIN, _HEIGHT - _MARGIN))
-    for part in sheet.shapes():
-        slide.shapes.element.append(parse_xml(part))
+    place_chart(slide, scene, Rect(_MARGIN, below, _WIDTH - _MARGIN, _HEIGHT - _MARGIN))
     return packed(deck)
+
+
+def place_chart(slide: Slide, scene: Scene, room: Rect) -> None:
+    """Put the shapes of a chart on a slide that has a title, and at most some words, already.
+
+    Args:
+        slide: of any presentation; its shapes so far have numbers below ten.
+        scene: what is drawn; its title is left to the slide.
+        room: where on the slide, in points.
+    """
+    for part in _Sheet(scene, room).shapes():
+        slide.shapes.element.append(parse_xml(part))
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,7 @@ class _Sheet:
 
     def __init__(self, scene: Scene, room: Rect) -> None:
         self._picture = scene.picture
+        self._right = room.right
         self._scene = scene
         self._texts = [text for text in scene.texts if text.block.lines[0].role != "title"]
         chart = _extent(scene)
@@ -208,7 +220,7 @@ class _Sheet:
         scale = self._above if placed.block.lines[0].role == "source" else self._below
         words = self._words(placed.block, style.INK, "l")
         tag = Tag(next(self._free), placed.block.lines[0].text)
-        place = rectangle(_widened(scale.rect(placed.at)))
+        place = rectangle(self._widened(scale.rect(placed.at)))
         return shape(tag, place, replace(words, anchor="t"))
 
     def _legend(self) -> str:
@@ -225,8 +237,12 @@ class _Sheet:
         outline = Outline(line_colour(key.look, key.line), width * self._factor, key.line, end=head)
         yield stroke(Tag(next(self._free), name, name), start, end, outline)
         words = self._words(placed.block, style.QUIET, "l")
-        place = rectangle(_widened(self._below.rect(placed.at)))
+        place = rectangle(self._widened(self._below.rect(placed.at)))
         yield shape(Tag(next(self._free), name), place, words)
+
+    def _widened(self, at: Rect) -> Rect:
+        """Give a text that begins at its left room for a wider font, where there is room."""
+        return replace(at, right=max(at.right, min(at.left + at.width * _SLACK, self._right)))
 
     def _words(self, block: Block, ink: str, align: Literal["ctr", "l"] = "ctr") -> Words:
         runs = tuple(_run(line, ink, align, self._factor) for line in block.lines)
@@ -246,11 +262,6 @@ def _run(line: TextLine, ink: str, align: Literal["ctr", "l"], factor: float) ->
         align="l" if is_item else align,
         indent=BOX_PADDING * factor if is_item else 0.0,
     )
-
-
-def _widened(at: Rect) -> Rect:
-    """Give a text that begins at its left room for a wider font, where there is room."""
-    return replace(at, right=max(at.right, min(at.left + at.width * _SLACK, _WIDTH - _MARGIN)))
 
 
 def _sites(parts: Iterable[Part], lines: Iterable[Leg]) -> dict[str, list[Point]]:

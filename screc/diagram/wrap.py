@@ -20,6 +20,8 @@ _WORD = re.compile(
 _COMMA = re.compile("(?<=、)")
 _COMMON = re.compile("[ -~\u3000-\u30ff\u4e00-\u9fa0\uff01-\uff5e]")
 _NO_GLYPH = "〓"
+_VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Marks that choose a variant of the letter before them, as in 葛 or 辻; the letter stays."""
 _UNDRAWN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _ELLIPSIS = "…"
 _STEPS = 12
@@ -34,6 +36,7 @@ def clean(text: str) -> str:
     'two lines and a turn'
     """
     spaced = "".join(" " if mark.isspace() else mark for mark in text)
+    spaced = _VARIANT.sub("", spaced)
     marks = (mark for mark in spaced if unicodedata.category(mark) not in _UNDRAWN)
     kept = (mark if _COMMON.match(mark) or has_glyph(mark) else _NO_GLYPH for mark in marks)
     return " ".join("".join(kept).split())
