@@ -64,6 +64,7 @@ def paper(sections: tuple[Section, ...], language: Language = "ja", title: str =
         subtitle="個別支援 第1回　検討テーマの選定資料",
         imprint="screc 2026.11 ・ 出典の L は原資料の行",
         contents="目次",
+        skip="本文へ",
         language=language,
         look=LOOK,
         sections=sections,

@@ -18,10 +18,13 @@ from screc.errors import ScrecError
 from screc.model.text import Say
 
 COMMANDS = (
+    "scope",
     "recommend",
     "ask",
     "interview",
     "explain",
+    "compare",
+    "programme",
     "replay",
     "schemes",
     "show",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import normalize
 
 import click
@@ -17,6 +17,10 @@ from screc.model.attribute import Attribute
 from screc.model.rulebase import Area, FactValue, KnownFact, Rulebase
 from screc.model.text import LANGUAGES, Say
 from screc.rules.engines import ENGINE_CHOICES
+
+if TYPE_CHECKING:
+    from screc.model.area import AreaRecord
+    from screc.model.knowledge import Knowledge
 
 _Named = TypeVar("_Named")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -107,6 +111,29 @@ def find_area(given: str, rulebase: Rulebase) -> Area:
     from screc.knowledge.area_file import read_area_file
 
     return read_area_file(content, given, rulebase.attributes)
+
+
+def find_record(given: str, base: Knowledge) -> tuple[Area, AreaRecord]:
+    """Find an area as `find_area` does, with all that its file says besides facts.
+
+    Raises:
+        InputError: there is no such area or file, or the file cannot be read.
+    """
+    from screc.knowledge.area_file import read_area_with_charts
+    from screc.knowledge.facts import read_area
+
+    called = matching(given, base.areas, _names)
+    if len(called) == 1:
+        return read_area(called[0], base.attributes), called[0]
+    if names_a_file(given):
+        return read_area_with_charts(read_input(given), given, base)
+    known = [area.id or "" for area in called or base.areas]
+    raise InputError([unknown_name(("地区", "area"), given, known)])
+
+
+def _names(record: AreaRecord) -> tuple[str, ...]:
+    name = record.name
+    return (record.id or "", *((name.ja, name.en) if name else ()))
 
 
 def set_facts(area: Area, settings: Iterable[str], attributes: Iterable[Attribute]) -> Area:

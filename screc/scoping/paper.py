@@ -24,7 +24,7 @@ class Line:
 
     Attributes:
         text: one paragraph.
-        note: our reading, or the values that decided; smaller, below.
+        note: our reading, or the values that decided; smaller, below, a paragraph a line.
         source: the citation; smaller, at the end.
         mark: one character, such as ○ or ？, that stands where the bullet would.
         tone: the colour of the mark; never the only sign.
@@ -80,7 +80,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A sheet to be completed by hand or on screen: a name on the left, its content beside it."""
+    """Names on the left, what belongs to each beside it; empty lines are to be filled in."""
 
     fields: tuple[Field, ...]
 
@@ -91,7 +91,7 @@ class Cell:
 
     Attributes:
         text: one paragraph a line.
-        note: smaller, below.
+        note: smaller, below, a paragraph a line.
         number: the value where the cell is one; `text` is how it is read aloud and printed.
         level: between 0 and 1, how strongly the cell is shaded; the text says the same.
         tone: the colour of the shade, or of a mark.
@@ -118,7 +118,7 @@ class Table:
     """A table; a `status` column is a box to tick on paper and a choice in a spreadsheet.
 
     Attributes:
-        name: what the table is, for captions and for those who cannot see it.
+        name: what the table is, for those who cannot see it; the heading above says the same.
         columns: from left to right.
         rows: as many cells each as there are columns.
         has_row_heads: whether the first column names the rows.
@@ -134,7 +134,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """One scheme's fit: the points it has, and those that it may still get, of 100."""
+    """One scheme's fit: the points it has, and the most that it may have, of 100."""
 
     name: str
     standing: str
@@ -203,6 +203,7 @@ class Paper:
         subtitle: what it is.
         imprint: who made it from what, at the foot of its pages.
         contents: the word above the table of contents.
+        skip: what a link says that leads past the contents to the text.
         language: of all its words.
         look: its colours.
         sections: in their order.
@@ -212,6 +213,7 @@ class Paper:
     subtitle: str
     imprint: str
     contents: str
+    skip: str
     language: Language
     look: Look
     sections: tuple[Section, ...]

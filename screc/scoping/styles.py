@@ -9,6 +9,8 @@ from pathlib import Path
 from screc.errors import InputError, Problem
 
 _PACKAGED = "styles"
+STYLE_FILES = ("paper.html", "paper.css", "paper.typ", "paper.docx", "slides.pptx")
+"""What a template's folder can hold: layout and style of the page, the PDF, the office files."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Styles:
         Raises:
             InputError: the folder's file cannot be read, or is not UTF-8.
 
-        >>> "font-family" in Styles().text("paper.css")
+        >>> "@page" in Styles().text("paper.css")
         True
         """
         own = self.own(name)

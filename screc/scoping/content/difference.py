@@ -1,0 +1,93 @@
+"""One area beside another, or before and after: what stands elsewhere, and by which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screc.advice.contrast import contrast
+from screc.advice.fact_words import FactWords
+from screc.advice.terms import STANDINGS
+from screc.model.comparison import AreaComparison, FactDifference, SchemeDifference
+from screc.model.replay import SchemeState
+from screc.scoping.material import Material
+from screc.scoping.paper import Block, Cell, Column, Heading, Items, Line, Paragraph, Table
+
+
+def difference(material: Material) -> Iterator[Block]:
+    """Compare the area with another, where one is named."""
+    if material.other is None:
+        return
+    found = contrast(material.found, material.other, material.rulebase, material.language)
+    words = _Words(material, found)
+    one, other = found.one.area.name, found.other.area.name
+    if not found.schemes:
+        yield Paragraph(material.word("no-difference"))
+        return
+    yield Heading(material.word("differing-facts"))
+    yield Table(
+        material.word("differing-facts"),
+        (
+            Column(material.word("fact"), share=2),
+            Column(one, share=1.5),
+            Column(other, share=1.5),
+            Column(material.word("moves"), share=3),
+        ),
+        tuple(words.fact(fact) for fact in found.facts),
+    )
+    yield Heading(material.word("differing-schemes"))
+    yield Table(
+        material.word("differing-schemes"),
+        (
+            Column(material.word("scheme"), share=2),
+            Column(one, share=1.5),
+            Column(other, share=1.5),
+            Column(material.word("by-rules"), share=3),
+        ),
+        tuple(words.scheme(scheme) for scheme in found.schemes),
+    )
+    if found.idle:
+        colon = material.say("：", ": ")
+        names = material.facts.names(found.idle)
+        yield Items((Line(f"{material.word('idle-facts')}{colon}{names}"),))
+
+
+class _Words:
+    """Says the parts of a comparison."""
+
+    def __init__(self, material: Material, found: AreaComparison) -> None:
+        self._material = material
+        self._sides = [
+            (area.area.facts, FactWords(area.area.facts, material.rulebase, material.say))
+            for area in (found.one, found.other)
+        ]
+        self._names = {scheme.scheme: scheme.name for scheme in found.schemes}
+
+    def fact(self, fact: FactDifference) -> tuple[Cell, ...]:
+        values = [
+            Cell(words.value(fact.attribute) if fact.attribute in facts else self._unknown)
+            for facts, words in self._sides
+        ]
+        moved = self._material.join(self._names[scheme] for scheme in fact.moves)
+        return (Cell(self._material.facts.names([fact.attribute])), *values, Cell(moved))
+
+    def scheme(self, scheme: SchemeDifference) -> tuple[Cell, ...]:
+        rules = "\n".join(rule.because for rule in scheme.rules)
+        return (
+            Cell(scheme.name),
+            self._state(scheme.one),
+            self._state(scheme.other),
+            Cell(rules or self._material.word("nothing")),
+        )
+
+    @property
+    def _unknown(self) -> str:
+        return self._material.word("unknown")
+
+    def _state(self, state: SchemeState) -> Cell:
+        say, fit = self._material.say, state.fit
+        standing = say.text(STANDINGS[state.standing])
+        if state.rank is None:
+            return Cell(standing)
+        rank = say(f"{state.rank}位", f"rank {state.rank}")
+        points = say(f"{fit.held}～{fit.possible}点", f"{fit.held} to {fit.possible} points")
+        return Cell(f"{rank}{say('、', ', ')}{standing}", points)

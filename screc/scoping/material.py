@@ -1,0 +1,147 @@
+"""All that the papers of one area are made of, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from screc.advice.assess import Assessment
+from screc.advice.fact_words import FactWords
+from screc.diagram.picture import Part
+from screc.model.area import AreaRecord
+from screc.model.citation import Citation
+from screc.model.knowledge import Knowledge
+from screc.model.recommendation import RankedScheme, Recommendation
+from screc.model.rulebase import Area, Rulebase
+from screc.model.scheme import Scheme
+from screc.model.session_papers import PaperTemplate
+from screc.model.text import Language, Say, Text
+from screc.scoping.paper import Line
+
+COMPARED = 3
+"""How many candidates are set side by side."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """An area, what was found of it, and the knowledge that says more.
+
+    Attributes:
+        knowledge: all of it.
+        rulebase: compiled from it.
+        template: the texts of the papers.
+        language: of the papers.
+        area: with the facts that were judged.
+        record: what the area's file says besides facts.
+        found: the assessment.
+        answer: the same in words.
+        theme: the scheme that is proposed as the study theme; None where there is none.
+        cast: who the theme's stakeholders are in the area.
+        other: another area's answer, where one is compared.
+    """
+
+    knowledge: Knowledge
+    rulebase: Rulebase
+    template: PaperTemplate
+    language: Language
+    area: Area
+    record: AreaRecord
+    found: Assessment
+    answer: Recommendation
+    theme: Scheme | None
+    cast: dict[str, Part]
+    other: Assessment | None = None
+
+    @cached_property
+    def say(self) -> Say:
+        """Choose between wordings."""
+        return Say(self.language)
+
+    @cached_property
+    def facts(self) -> FactWords:
+        """Say the area's facts in words."""
+        return FactWords(self.answer.area.facts, self.rulebase, self.say)
+
+    @cached_property
+    def schemes(self) -> dict[str, Scheme]:
+        """The schemes by id."""
+        return {scheme.id: scheme for scheme in self.knowledge.schemes}
+
+    @cached_property
+    def candidates(self) -> tuple[RankedScheme, ...]:
+        """The first of what is presented, the theme among them wherever it stands."""
+        ranked = (*self.answer.recommendations, *self.answer.others)
+        theme = [place for place in ranked if self.theme and place.scheme == self.theme.id]
+        rest = [place for place in self.answer.recommendations if place not in theme]
+        return tuple([*theme, *rest][:COMPARED])
+
+    def word(self, name: str) -> str:
+        """Take a word of the template.
+
+        Raises:
+            KeyError: the template has no such word: every template has those of the packaged one.
+        """
+        return self.fill(self.template.words[name])
+
+    def fill(self, text: Text) -> str:
+        """Put the area, the theme and the knowledge's version into a text of the template."""
+        return self.say.text(text).format(
+            area=self.answer.area.name,
+            scheme=self.say.text(self.theme.name) if self.theme else "",
+            version=self.rulebase.version,
+        )
+
+    def cite(self, citation: Citation | str | None) -> str:
+        """Write a citation with the document's short name."""
+        if citation is None:
+            return ""
+        source, _, rest = str(citation).partition(" ")
+        return f"{self._short[source]} {rest}"
+
+    def cite_all(self, said: Iterable[object]) -> str:
+        """Cite several items; those of one field stand together, from first line to last."""
+        lines: dict[tuple[str, str, str], list[int]] = {}
+        for item in said:
+            cited: Citation | None = getattr(item, "citation", None)
+            if cited is not None:
+                field = (cited.source, cited.table, cited.field)
+                lines.setdefault(field, []).extend((cited.line, cited.last_line))
+        return self.join(
+            self.cite(Citation(*field, None, min(found), max(found)))
+            for field, found in lines.items()
+        )
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        sources = self.knowledge.sources.sources
+        return {source.id: self.say.text(source.short) for source in sources}
+
+    def join(self, parts: Iterable[str]) -> str:
+        """List several things in a sentence."""
+        return self.say("、", ", ").join(parts)
+
+    def line(self, said: object, mark: str = "") -> Line:
+        """Write an item of the knowledge, which has `ja` and `en` and may have a citation."""
+        ja, en = getattr(said, "ja"), getattr(said, "en")  # noqa: B009 - items of several models
+        doubt = self.doubt(getattr(said, "erratum", None))
+        return Line(self.say(ja, en), doubt, self.cite(getattr(said, "citation", None)), mark)
+
+    def doubt(self, erratum: str | None) -> str:
+        """Say what is doubtful about what is printed, where an erratum is known."""
+        if erratum not in self._contradictions:
+            return ""
+        return f"{self.word('doubtful')}{self.say('：', ': ')}{self._contradictions[erratum]}"
+
+    def lines(self, said: Iterable[object]) -> tuple[Line, ...]:
+        """Write several items."""
+        return tuple(self.line(item) for item in said)
+
+    @cached_property
+    def _contradictions(self) -> dict[str | None, str]:
+        """Say what is doubtful; a misprint or another spelling leaves no doubt of what is meant."""
+        return {
+            part.id: self.say.text(part.finding)
+            for part in self.knowledge.errata
+            if part.kind in ("contradiction", "omission")
+        }

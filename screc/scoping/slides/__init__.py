@@ -1,0 +1,1 @@
+"""A paper as slides: native shapes, tables and charts."""
