@@ -132,9 +132,7 @@ def _show(area: AreaRecord, base: Knowledge, say: Say) -> None:
                 "",
                 "",
                 (
-                    f"{say.text(figure.name)}: {figure.value:,.15g}"
-                    + (f"～{figure.high:,.15g}" if figure.high is not None else "")
-                    + (f" {say.text(figure.unit)}" if figure.unit else "")
+                    f"{say.text(figure.name)}: {figure.said(say)}"
                     + (say("（疑義あり）", " (doubtful)") if figure.erratum else ""),
                     unbroken(str(figure.citation)),
                 ),

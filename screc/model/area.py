@@ -11,7 +11,7 @@ from screc.model.base import Model, Statement, Words
 from screc.model.citation import Citation
 from screc.model.ids import Id, Real, Whole
 from screc.model.rulebase import FactOrigin
-from screc.model.text import Text
+from screc.model.text import Say, Text
 
 WrittenValue = bool | int | float | str | tuple[str, ...] | dict[str, bool | str]
 
@@ -93,15 +93,31 @@ class Participation(Model):
 
 
 class Figure(Model):
-    """A published figure, as printed; a range when `high` is given."""
+    """A published figure, as printed; a range when `high` is given, a fraction when `of` is."""
 
     id: Id
     name: Text
     value: Real
     high: Real | None = None
+    of: Real | None = None
     unit: Text | None = None
     citation: Citation
     erratum: Id | None = None
+
+
+    def said(self, say: Say) -> str:
+        """Write the figure with its unit.
+
+        >>> share = {"id": "share", "name": {"ja": "割合", "en": "share"}, "value": 1, "of": 3}
+        >>> Figure.model_validate(share | {"citation": "cases minato:VI 配分 3 L97"}).said(Say("en"))
+        '1/3'
+        """
+        written = f"{self.value:,.15g}"
+        if self.of is not None:
+            written += f"/{self.of:,.15g}"
+        if self.high is not None:
+            written += say("～", " to ") + f"{self.high:,.15g}"
+        return f"{written} {say.text(self.unit)}" if self.unit else written
 
 
 class Published(Model):

@@ -20,7 +20,7 @@ from screc.model.text import Language, Say, Text
 from screc.scoping.paper import Line
 
 COMPARED = 3
-"""How many candidates are set side by side."""
+"""How many schemes are set side by side."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,12 @@ class Material:
         theme = [place for place in ranked if self.theme and place.scheme == self.theme.id]
         rest = [place for place in self.answer.recommendations if place not in theme]
         return tuple([*theme, *rest][:COMPARED])
+
+    @cached_property
+    def compared(self) -> tuple[RankedScheme, ...]:
+        """The first of all, where anything is presented: what is just short stands beside it."""
+        rest = (place for place in self.answer.others if place not in self.candidates)
+        return tuple([*self.candidates, *rest][:COMPARED]) if self.candidates else ()
 
     def word(self, name: str) -> str:
         """Take a word of the template.

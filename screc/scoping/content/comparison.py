@@ -52,7 +52,7 @@ def at_a_glance(material: Material) -> Iterator[Block]:
 
 
 def _table(material: Material, points: dict[str, _Point]) -> Iterator[Block]:
-    candidates = [(place, material.schemes[place.scheme]) for place in material.candidates]
+    candidates = [(place, material.schemes[place.scheme]) for place in material.compared]
     if not candidates:
         return
     yield Table(

@@ -90,17 +90,14 @@ def _section(name: str, published: Published, material: Material) -> Field:
 
 def _figures(figures: tuple[Figure, ...], material: Material) -> Table:
     say = material.say
-    rows = []
-    for figure in figures:
-        unit = say.text(figure.unit) if figure.unit else ""
-        high = say(f"～{figure.high:,.15g}", f" to {figure.high:,.15g}") if figure.high else ""
-        rows.append(
-            (
-                Cell(say.text(figure.name), material.doubt(figure.erratum)),
-                Cell(f"{figure.value:,.15g}{high} {unit}".rstrip()),
-                Cell(material.cite(figure.citation)),
-            )
+    rows = (
+        (
+            Cell(say.text(figure.name), material.doubt(figure.erratum)),
+            Cell(figure.said(say)),
+            Cell(material.cite(figure.citation)),
         )
+        for figure in figures
+    )
     return Table(
         material.word("figures"),
         (
