@@ -272,7 +272,9 @@ def test_figures_are_printed_in_the_cited_lines(
     for key, figure in figures.items():
         printed = squeezed("".join(cited(figure.citation, lines))).replace(",", "")
         of = "" if figure.of is None else f"/{figure.of:g}"
-        for value in filter(None, (figure.value, figure.high)):
-            if f"{value:g}{of}" not in printed:
-                wrong.append((*key, value, str(figure.citation)))
+        wrong += [
+            (*key, value, str(figure.citation))
+            for value in filter(None, (figure.value, figure.high))
+            if f"{value:g}{of}" not in printed
+        ]
     assert wrong == []

@@ -104,12 +104,12 @@ class Figure(Model):
     citation: Citation
     erratum: Id | None = None
 
-
     def said(self, say: Say) -> str:
         """Write the figure with its unit.
 
-        >>> share = {"id": "share", "name": {"ja": "割合", "en": "share"}, "value": 1, "of": 3}
-        >>> Figure.model_validate(share | {"citation": "cases minato:VI 配分 3 L97"}).said(Say("en"))
+        >>> cited = {"id": "share", "citation": "cases minato:VI 配分 3 L97"}
+        >>> share = cited | {"name": {"ja": "割合", "en": "share"}, "value": 1, "of": 3}
+        >>> Figure.model_validate(share).said(Say("en"))
         '1/3'
         """
         written = f"{self.value:,.15g}"

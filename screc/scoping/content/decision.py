@@ -256,13 +256,15 @@ def consultation(material: Material) -> Iterator[Block]:
     if material.answer.outcome != "consult":
         return
     yield from _excluded(material)
+    general = material.knowledge.programme.consultation
     yield Heading(material.word("how-consultation"))
-    yield Items(material.lines(material.knowledge.programme.consultation))
-    if material.record.wishes:
+    yield Items(material.lines(general))
+    # A note that the guidance makes on all such areas is not said again of this one.
+    notes = {said.citation for said in general}
+    own = [said for said in material.record.remarks if said.citation not in notes]
+    if material.record.wishes or own:
         yield Heading(material.word("wishes"))
-        yield Items(material.lines(material.record.wishes))
-    if material.record.remarks:
-        yield Items(material.lines(material.record.remarks))
+        yield Items(material.lines((*material.record.wishes, *own)))
 
 
 def conflicts(material: Material) -> Iterator[Block]:
