@@ -9,6 +9,7 @@ from math import inf
 from screc.advice.assess import Assessment
 from screc.advice.present import said_of
 from screc.advice.recommend import present_assessment
+from screc.advice.terms import STANDINGS
 from screc.model.attribute import split_key
 from screc.model.comparison import (
     AreaComparison,
@@ -19,10 +20,10 @@ from screc.model.comparison import (
 )
 from screc.model.recommendation import Fit
 from screc.model.replay import SchemeState
-from screc.model.rule import Rule
+from screc.model.rule import Constraint, Gate, Rule
 from screc.model.rulebase import FactValue, Rulebase
-from screc.model.text import Language
-from screc.rules.evaluate import VERDICTS
+from screc.model.text import Language, Say
+from screc.rules.evaluate import HOLDS, VERDICTS
 from screc.rules.expand import expand, fact_keys
 
 
@@ -48,6 +49,7 @@ def contrast(
     ['wish-disaster-base']
     """
     differing = _differing(one, other)
+    of_the_whole = _of_the_whole(one, other, differing, rulebase, language)
     schemes = []
     for index, scheme in enumerate(rulebase.schemes):
         before, after = _state(one, index), _state(other, index)
@@ -57,6 +59,8 @@ def contrast(
             for rule, first, second in zip(scheme.rules, *verdicts, strict=True)
             if first.verdict != second.verdict
         )
+        if before.presented != after.presented:
+            rules += of_the_whole
         if rules or _moved(before, after):
             name = scheme.name.in_language(language)
             schemes.append(SchemeDifference(scheme.id, name, before, after, rules))
@@ -69,6 +73,24 @@ def contrast(
         tuple(schemes),
         facts,
         tuple(name for name in differing if name not in told),
+    )
+
+
+def place_words(state: SchemeState, say: Say) -> str:
+    """Say where a scheme stands for an area, beginning with whether it is presented.
+
+    >>> from screc.model.recommendation import Fit
+    >>> place_words(SchemeState(2, True, "conditional", Fit(25, 100), 25.0), Say("en"))
+    'candidate, rank 2, conditional, 25-100 points'
+    """
+    standing = say.text(STANDINGS[state.standing])
+    if state.rank is None:
+        return standing
+    held, possible = state.fit.held, state.fit.possible
+    presented = say("候補、", "candidate, ") if state.presented else ""
+    return presented + say(
+        f"{state.rank}位、{standing}、{held}～{possible}点",
+        f"rank {state.rank}, {standing}, {held}-{possible} points",
     )
 
 
@@ -89,18 +111,37 @@ def _state(found: Assessment, index: int) -> SchemeState:
     return SchemeState(rank, place in found.shown, place.standing, fit, place.weight)
 
 
+def _of_the_whole(
+    one: Assessment,
+    other: Assessment,
+    differing: dict[str, set[str]],
+    rulebase: Rulebase,
+    language: Language,
+) -> tuple[RuleDifference, ...]:
+    """Find constraints and gates that hold for one alone, for which then nothing is presented."""
+    proofs = [(*found.trace.constraints, *found.trace.gates) for found in (one, other)]
+    return tuple(
+        _rule(owner, (first.verdict, second.verdict), differing, rulebase, language)
+        for owner, first, second in zip(
+            (*rulebase.constraints, *rulebase.gates), *proofs, strict=True
+        )
+        if (first.verdict == HOLDS) != (second.verdict == HOLDS)
+    )
+
+
 def _rule(
-    rule: Rule,
+    rule: Rule | Constraint | Gate,
     verdicts: tuple[int, int],
     differing: dict[str, set[str]],
     rulebase: Rulebase,
     language: Language,
 ) -> RuleDifference:
     asked = set(fact_keys(expand(rule.when, rulebase.situations_by_id)))
+    said = said_of(rule, verdicts[1]) if isinstance(rule, Rule) else rule.because
     return RuleDifference(
         rule.id,
-        said_of(rule, verdicts[1]).in_language(language),
-        rule.points,
+        said.in_language(language),
+        rule.points if isinstance(rule, Rule) else None,
         VERDICTS[verdicts[0]],
         VERDICTS[verdicts[1]],
         tuple(name for name, keys in differing.items() if keys & asked),

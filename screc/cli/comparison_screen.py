@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from screc.advice.contrast import place_words
 from screc.advice.fact_words import FactWords
-from screc.advice.terms import STANDINGS
 from screc.cli.page import Page, unbroken
 from screc.cli.terms import STANDING_STYLES, VERDICT_MARKS
 from screc.model.comparison import AreaComparison, RuleDifference, SchemeDifference
-from screc.model.replay import SchemeState
 from screc.model.rulebase import Rulebase
 from screc.model.text import Say
 
@@ -79,19 +78,9 @@ class _Screen:
 
     def _scheme(self, scheme: SchemeDifference) -> None:
         self._page.title(scheme.name)
-        one, other = self._state(scheme.one), self._state(scheme.other)
+        one, other = (place_words(state, self._say) for state in (scheme.one, scheme.other))
         self._page.paragraph(f"{one} → {other}", style=STANDING_STYLES[scheme.other.standing])
         self._page.items(self._rule(rule) for rule in scheme.rules)
-
-    def _state(self, state: SchemeState) -> str:
-        say, fit = self._say, state.fit
-        standing = say.text(STANDINGS[state.standing])
-        if state.rank is None:
-            return standing
-        return say(
-            f"{state.rank}位 {standing} {fit.held}～{fit.possible}点",
-            f"rank {state.rank}, {standing}, {fit.held}-{fit.possible} points",
-        )
 
     def _rule(self, rule: RuleDifference) -> tuple[str, str, str, list[str]]:
         before, after = VERDICT_MARKS[rule.one], VERDICT_MARKS[rule.other]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from screc.cli.options import common_options, engine_option, print_json
+from screc.cli.progress import shown_progress
 from screc.cli.user_files import write_output
 from screc.errors import InputError, Problem
 from screc.model.plain import to_plain
@@ -90,13 +90,7 @@ def command(say: Say) -> click.Command:
             texts = base.paper_template
             texts = texts if own is None else read_template(own, texts)
             order = PackOrder(knowledge, own, say.language, engine)
-            with click.progressbar(
-                make_packs(areas, order),
-                length=len(areas),
-                label=say("作成", "Writing"),
-                file=sys.stderr,
-            ) as packs:
-                made = list(packs)
+            made = list(shown_progress(make_packs(areas, order), len(areas), say))
             paper = overview_paper(found, base, texts, say.language)
             write_output(archive(paper, made, Styles(own)), output)
         if as_json:

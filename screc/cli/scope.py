@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from screc.cli.options import (
     set_facts,
     set_option,
 )
+from screc.cli.progress import shown_progress
 from screc.model.text import Say
 from screc.rules.engines import EngineChoice
 
@@ -82,17 +81,8 @@ def command(say: Say) -> click.Command:
             ),
         )
         folder = Path(output if output is not None else folder_name(chosen.id))
-        papers = compose(material)
-        with click.progressbar(
-            length=len(PACK), label=say("作成", "Writing"), file=sys.stderr
-        ) as bar:
-
-            def files() -> Iterator[tuple[str, bytes]]:
-                for file in pack_files(papers, Styles(own)):
-                    yield file
-                    bar.update(1)
-
-            write_pack(folder, files())
+        files = pack_files(compose(material), Styles(own))
+        write_pack(folder, shown_progress(files, len(PACK), say))
         if as_json:
             print_json(_told(material, folder, list(PACK)))
         else:

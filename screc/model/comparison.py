@@ -20,7 +20,10 @@ class ComparedArea:
 
 @dataclass(frozen=True)
 class RuleDifference:
-    """A rule that is judged otherwise, and the attributes on which it hangs and that differ."""
+    """A rule that is judged otherwise, and the attributes on which it hangs and that differ.
+
+    Where a scheme is presented for one area alone, also a constraint or gate; these have no points.
+    """
 
     rule: str
     because: str

@@ -58,7 +58,7 @@ def _table(material: Material, points: dict[str, _Point]) -> Iterator[Block]:
     yield Table(
         material.word("candidates"),
         (
-            Column(material.word("point")),
+            Column(material.word("point"), share=1.2),
             *(Column(place.name, share=2) for place, _ in candidates),
         ),
         tuple(

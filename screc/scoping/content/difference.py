@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screc.advice.contrast import contrast
+from screc.advice.contrast import contrast, place_words
 from screc.advice.fact_words import FactWords
-from screc.advice.terms import STANDINGS
 from screc.model.comparison import AreaComparison, FactDifference, SchemeDifference
-from screc.model.replay import SchemeState
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Cell, Column, Heading, Items, Line, Paragraph, Table
 
@@ -74,20 +72,10 @@ class _Words:
         rules = "\n".join(rule.because for rule in scheme.rules)
         return (
             Cell(scheme.name),
-            self._state(scheme.one),
-            self._state(scheme.other),
+            *(Cell(place_words(state, self._material.say)) for state in (scheme.one, scheme.other)),
             Cell(rules or self._material.word("nothing")),
         )
 
     @property
     def _unknown(self) -> str:
         return self._material.word("unknown")
-
-    def _state(self, state: SchemeState) -> Cell:
-        say, fit = self._material.say, state.fit
-        standing = say.text(STANDINGS[state.standing])
-        if state.rank is None:
-            return Cell(standing)
-        rank = say(f"{state.rank}位", f"rank {state.rank}")
-        points = say(f"{fit.held}～{fit.possible}点", f"{fit.held} to {fit.possible} points")
-        return Cell(f"{rank}{say('、', ', ')}{standing}", points)

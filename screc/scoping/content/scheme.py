@@ -102,8 +102,8 @@ def roles(material: Material) -> Iterator[Block]:
     yield Table(
         material.word("role"),
         (
-            Column(material.word("phase"), share=1.2),
-            Column(material.word("role"), share=4.8),
+            Column(material.word("phase"), share=1.5),
+            Column(material.word("role"), share=4.5),
             Column(material.word("state"), "status", 1.2),
             Column(material.word("in-charge"), "blank", 1.5),
             Column(material.word("due"), "blank", 1.2),
