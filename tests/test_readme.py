@@ -107,7 +107,7 @@ def test_there_are_examples_to_test() -> None:
 def test_the_two_commands_are_those_that_ci_runs() -> None:
     """README names the command that runs the tests, and CI runs that one."""
     readme = READMES[0].read_text(encoding="utf-8")
-    assert "pip install . && screc recommend inagi" in readme
+    assert "pip install . && screc scope inagi" in readme
     assert "pip install -e '.[dev]' && pytest" in readme
     script = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
     assert "-e '.[dev]'\npytest\n" in script

@@ -229,7 +229,8 @@ def test_half_a_record_is_not_left_behind(tmp_path: Path) -> None:
         f"sys.exit(main(['recommend', 'inagi', '--record', {str(path)!r}]))"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", code],
+        # With -B, as compiled modules would be cut off as well, and stay so.
+        [sys.executable, "-B", "-c", code],
         env={"SCREC_CACHE_DIR": "", "PATH": ""},
         capture_output=True,
         check=False,

@@ -76,12 +76,15 @@ class FactWords:
         return self._list(self._say.text(option.name) for option in options)
 
     def _options(self, options: dict[str, bool]) -> str:
-        both = self._say("・", " / ").join
+        both = self._say("／", " / ").join
         held, denied = (
             [self._words.option(key) or "" for key, so in options.items() if so is wanted]
             for wanted in (True, False)
         )
         no = both(denied)
+        (name,) = {split_key(key)[0] for key in options}
+        if held and len(options) == len(self._attributes[name].options):
+            return self._say(f"{both(held)}のみ", f"only {both(held)}")
         words = [both(held)] if held else []
         words += [self._say(f"{no}ではない", f"not {no}")] if denied else []
         return self._list(words)

@@ -15,6 +15,7 @@ from screc.cli.options import (
     set_facts,
     set_option,
 )
+from screc.errors import InputError, Problem
 from screc.model.plain import to_plain
 from screc.model.text import Say
 from screc.rules.compile import load_rulebase
@@ -49,6 +50,10 @@ def command(say: Say) -> click.Command:
         as_json: bool,
         knowledge: str | None,
     ) -> None:
+        if other is None and not settings:
+            ja = "比べる相手がありません。OTHER か --set を書いてください。"
+            en = "there is nothing to compare with: name OTHER, or facts with --set"
+            raise InputError([Problem(ja, en, where="compare")])
         rulebase = load_rulebase(knowledge)
         one = find_area(area, rulebase)
         compared = one if other is None else find_area(other, rulebase)

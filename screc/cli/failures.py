@@ -67,6 +67,12 @@ def _about_an_option(error: click.ClickException, say: Say) -> str | None:
         allowed = ", ".join(kind.choices)
         name = error.param.opts[0]  # type: ignore[attr-defined]
         return say(f"{name} に使えるもの: {allowed}", f"{name} takes one of: {allowed}")
+    if isinstance(kind, click.IntRange):
+        name = error.param.opts[0]  # type: ignore[attr-defined]
+        return say(
+            f"{name} は {kind.min}～{kind.max} の整数で書いてください。",
+            f"{name} is a whole number from {kind.min} to {kind.max}.",
+        )
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,11 @@ def _municipalities(base: Knowledge) -> tuple[tuple[Area, AreaRecord], ...]:
 
 
 def _ids(areas: tuple[tuple[Area, AreaRecord], ...]) -> dict[str, str]:
-    """Name areas by their ids and names."""
-    return {
-        name: area.id for area, _ in areas for name in (area.name.en, area.name.ja, area.id) if name
-    }
+    """Name areas by their ids, and by names that no other area has."""
+    names = [(name, area.id) for area, _ in areas for name in {area.name.en, area.name.ja}]
+    times = Counter(name for name, _ in names)
+    of_one = {name: area for name, area in names if times[name] == 1}
+    return of_one | {area.id: area.id for area, _ in areas}
 
 
 def _check(output: str) -> None:

@@ -26,7 +26,7 @@ def show_overview(found: Overview, say: Say) -> None:
     )
     page.paragraph(
         say(
-            "◎ 第一の候補　○ 候補　数字は今ある点　✕ 外れる",
+            "◎ 第一の候補　○ 候補　数字は現時点の点　✕ 対象外",
             "◎ first candidate, ○ candidate, figures: points held, ✕ excluded",
         ),
         style="dim",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from screc.errors import EngineError, Problem
 from screc.knowledge.cache import cache_folder, digest
 
 if TYPE_CHECKING:
@@ -36,11 +38,19 @@ _NOBODYS = "\U0010ffff"
 def font_path(*, bold: bool = False) -> Path:
     """Return the file of the font.
 
+    Raises:
+        EngineError: it is not installed.
+
     >>> font_path().name
     'NotoSansCJKjp-Regular.otf'
     """
     package, name = _PACKAGES[bold]
-    return Path(str(files(package) / name))
+    with suppress(ModuleNotFoundError):
+        path = Path(str(files(package) / name))
+        if path.is_file():
+            return path
+    ja = f"フォント {name} がありません。パッケージ {package} を入れてください。"
+    raise EngineError([Problem(ja, f"the font {name} is missing; install the package {package}")])
 
 
 @cache

@@ -24,6 +24,7 @@ _VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Marks that choose a variant of the letter before them, as in 葛 or 辻; the letter stays."""
 _UNDRAWN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _ELLIPSIS = "…"
+_MOST_IN_EM = 5
 _STEPS = 12
 
 
@@ -106,8 +107,12 @@ def _fill(pieces: list[str], points: float, width: float, *, bold: bool) -> list
 
 def _cut(piece: str, points: float, width: float, *, bold: bool) -> Iterator[str]:
     """Cut a word that is longer than a line."""
-    while len(piece) > 1 and text_width(piece.rstrip(), points, bold=bold) > width:
-        head = piece
+    # So many letters fill any line; to measure all that is left each time would take long.
+    most = int(_MOST_IN_EM * width / points) + 1
+    while len(piece) > 1 and (
+        len(piece) > most or text_width(piece.rstrip(), points, bold=bold) > width
+    ):
+        head = piece[:most]
         while len(head) > 1 and text_width(head, points, bold=bold) > width:
             head = head[: max(1, len(head) * 3 // 4)]
         while len(head) > 1 and piece[len(head)] in _NOT_FIRST:

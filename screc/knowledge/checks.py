@@ -162,7 +162,7 @@ def wishes_are_cited(knowledge: Knowledge) -> Iterator[Fault]:
     for path, content in files_of(knowledge):
         if not isinstance(content, AreaRecord):
             continue
-        for field in ("wishes", "last_year"):
+        for field in ("target", "wishes", "last_year"):
             for index, wish in enumerate(getattr(content, field)):
                 if wish.citation is None:
                     ja, en = "出典がありません", "a citation is missing"

@@ -12,7 +12,7 @@ from screc.model.language import Calibration, Cue, Marks, Measure, Topic, WordCl
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
-from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind
+from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind, Term
 from screc.model.source import Erratum, RegulationChange, Sources
 from screc.model.vocabulary import (
     Aim,
@@ -61,6 +61,7 @@ LAYOUT = (
     FileKind("session/template.yaml", "paper_template", PaperTemplate),
     FileKind("session/data-holders.yaml", "data_holders", tuple[DataHolder, ...]),
     FileKind("session/study-data.yaml", "study_data", tuple[StudyDatum, ...]),
+    FileKind("session/glossary.yaml", "glossary", tuple[Term, ...]),
     FileKind("session/subsidies.yaml", "subsidies", tuple[SubsidyKind, ...]),
     FileKind("language/classes.yaml", "word_classes", tuple[WordClass, ...]),
     FileKind("language/cues.yaml", "cues", tuple[Cue, ...]),

@@ -62,7 +62,7 @@ class WrittenFact(Model):
 
 
 class Wish(Model):
-    """What an area wants, or found last year; of what is published, with its citation."""
+    """What an area wants, aims at or found last year; of what is published, with its citation."""
 
     ja: Words
     en: Words
@@ -78,8 +78,9 @@ class Wish(Model):
 class Location(Model):
     """Where an area is, in degrees north and east."""
 
-    latitude: Real = Field(ge=-90, le=90)
-    longitude: Real = Field(ge=-180, le=180)
+    # Bounds beside a default, and not within the annotation, would be lost.
+    latitude: Annotated[Real, Field(ge=-90, le=90, allow_inf_nan=False)]
+    longitude: Annotated[Real, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
 class Participation(Model):
@@ -174,6 +175,7 @@ class AreaRecord(Model):
     participation: Participation | None = None
     location: Location | None = None
     wishes: tuple[Annotated[Wish, _WISH], ...] = ()
+    target: tuple[Annotated[Wish, _WISH], ...] = ()
     last_year: tuple[Annotated[Wish, _WISH], ...] = ()
     facts: Annotated[dict[str, Annotated[WrittenFact, _FACT]], _NONE_YET] = Field(
         default_factory=dict

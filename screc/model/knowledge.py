@@ -10,7 +10,7 @@ from screc.model.language import Calibration, Cue, Marks, Measure, Topic, WordCl
 from screc.model.programme import Programme
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
-from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind
+from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind, Term
 from screc.model.source import Erratum, RegulationChange, Sources
 from screc.model.vocabulary import (
     Aim,
@@ -45,6 +45,7 @@ class Knowledge(Model):
     paper_template: PaperTemplate
     data_holders: tuple[DataHolder, ...]
     study_data: tuple[StudyDatum, ...]
+    glossary: tuple[Term, ...]
     subsidies: tuple[SubsidyKind, ...]
     word_classes: tuple[WordClass, ...]
     cues: tuple[Cue, ...]

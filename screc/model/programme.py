@@ -47,6 +47,7 @@ class FeasibilityStudy(Model):
 class Programme(Model):
     """The three-year programme."""
 
+    principles: tuple[Statement, ...] = Field(min_length=1)
     years: tuple[Year, ...] = Field(min_length=1)
     sessions: tuple[Session, ...] = Field(min_length=1)
     groups: tuple[Group, ...] = Field(min_length=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from string import Formatter
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from screc.errors import FormError
 from screc.model.base import Model, Statement
+from screc.model.citation import Citation
 from screc.model.ids import Id
 from screc.model.text import Text
 
@@ -20,11 +22,7 @@ Colour = Annotated[str, Field(pattern="^#[0-9A-F]{6}$")]
 
 def _names_only_places(text: Text) -> Text:
     for written in (text.ja, text.en):
-        try:
-            named = [name for _, name, _, _ in Formatter().parse(written) if name is not None]
-        except ValueError:
-            named = [written]
-        for name in named:
+        for name in _between_braces(written):
             if name not in PLACES:
                 allowed = ", ".join(f"{{{place}}}" for place in PLACES)
                 raise FormError(
@@ -33,6 +31,27 @@ def _names_only_places(text: Text) -> Text:
                 )
     return text
 
+
+def _between_braces(written: str) -> Iterator[str]:
+    """Go through what stands between braces, or give the whole text where one has no other."""
+    try:
+        for _, name, form, conversion in Formatter().parse(written):
+            if name is not None:
+                yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+    except ValueError:
+        yield written
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        listed = ", ".join(twice)
+        raise FormError(f"二度あります: {listed}", f"stands twice: {listed}")
+    return names
+
+
+Names = Annotated[tuple[Id, ...], Field(min_length=1), AfterValidator(_each_once)]
+"""Names of sections or contents, in their order."""
 
 Wording = Annotated[Text, AfterValidator(_names_only_places)]
 """A text that may name the area, the scheme of the theme, or a count, between braces."""
@@ -47,7 +66,7 @@ class DataHolder(Model):
 
 
 class StudyDatum(Model):
-    """Data that a feasibility study needs beyond the facts; our own list, no source prints one.
+    """Data that a feasibility study needs beyond the facts; our own suggestion where not cited.
 
     `schemes`: which schemes' studies need it; all where it is empty.
     """
@@ -57,6 +76,15 @@ class StudyDatum(Model):
     purpose: Text
     holder: Id
     schemes: tuple[Id, ...] = ()
+    citation: Citation | None = None
+
+
+class Term(Model):
+    """A word of the sources and what it means; our own explanation where it is not cited."""
+
+    term: Text
+    text: Text
+    citation: Citation | None = None
 
 
 class SubsidyKind(Model):
@@ -70,6 +98,9 @@ class SubsidyKind(Model):
     purpose: Text
     schemes: tuple[Id, ...] = ()
     named: tuple[Statement, ...] = Field(min_length=1)
+
+
+Tone = Literal["plain", "good", "ask", "warn"]
 
 
 class ToneColours(Model):
@@ -87,7 +118,18 @@ class PaperColours(Model):
     rule: Colour
     accent: Colour
     accent_ground: Colour
-    tones: dict[Literal["plain", "good", "ask", "warn"], ToneColours]
+    tones: dict[Tone, ToneColours]
+
+
+class OwnColours(Model):
+    """The colours that a municipality chooses; the others stay."""
+
+    ink: Colour | None = None
+    quiet: Colour | None = None
+    rule: Colour | None = None
+    accent: Colour | None = None
+    accent_ground: Colour | None = None
+    tones: dict[Tone, ToneColours] = Field(default_factory=dict)
 
 
 class PaperSection(Model):
@@ -96,7 +138,7 @@ class PaperSection(Model):
     id: Id
     title: Wording
     lead: Wording | None = None
-    contents: tuple[Id, ...] = Field(min_length=1)
+    contents: Names
 
 
 class PaperTemplate(Model):
@@ -112,14 +154,15 @@ class PaperTemplate(Model):
 
     title: Wording
     subtitle: Wording
+    subtitle_of_consultation: Wording
     imprint: Wording
     contents: Wording
     skip: Wording
     colours: PaperColours
-    whole: tuple[Id, ...] = Field(min_length=1)
-    slides: tuple[Id, ...] = Field(min_length=1)
-    workbook: tuple[Id, ...] = Field(min_length=1)
-    overview: tuple[Id, ...] = Field(min_length=1)
+    whole: Names
+    slides: Names
+    workbook: Names
+    overview: Names
     states: tuple[Text, ...] = Field(min_length=2)
     sections: tuple[PaperSection, ...] = Field(min_length=1)
     words: dict[Id, Wording]
@@ -130,14 +173,15 @@ class OwnTemplate(Model):
 
     title: Wording | None = None
     subtitle: Wording | None = None
+    subtitle_of_consultation: Wording | None = None
     imprint: Wording | None = None
     contents: Wording | None = None
     skip: Wording | None = None
-    colours: PaperColours | None = None
-    whole: tuple[Id, ...] | None = None
-    slides: tuple[Id, ...] | None = None
-    workbook: tuple[Id, ...] | None = None
-    overview: tuple[Id, ...] | None = None
-    states: tuple[Text, ...] | None = None
+    colours: OwnColours | None = None
+    whole: Names | None = None
+    slides: Names | None = None
+    workbook: Names | None = None
+    overview: Names | None = None
+    states: tuple[Text, ...] | None = Field(default=None, min_length=2)
     sections: tuple[PaperSection, ...] = ()
     words: dict[Id, Wording] = Field(default_factory=dict)

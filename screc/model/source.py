@@ -60,6 +60,11 @@ class Erratum(Model):
     finding: Text
     reading: Text
 
+    @property
+    def is_doubt(self) -> bool:
+        """Tell whether it leaves in doubt what is meant, which a misprint does not."""
+        return self.kind in ("contradiction", "omission")
+
 
 class RegulationChange(Model):
     """A change of law or market since the guidance was written."""

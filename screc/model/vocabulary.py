@@ -32,7 +32,10 @@ class Aim(Model):
 
 
 class StakeholderType(Model):
-    """A kind of party or place on the charts, with the names that the tables give it."""
+    """A kind of party or place on the charts, with the names that the tables give it.
+
+    `since`: what has become of it since the guidance was written.
+    """
 
     id: Id
     name: Text
@@ -51,6 +54,7 @@ class StakeholderType(Model):
         "resource",
     ]
     aliases: tuple[Words, ...] = Field(min_length=1)
+    since: Text | None = None
 
 
 class FlowClass(Model):

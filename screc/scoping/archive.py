@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from screc.errors import EngineError, Problem
 from screc.knowledge.load import load_knowledge
 from screc.model.area import AreaRecord
 from screc.model.rulebase import Area
@@ -25,6 +27,7 @@ from screc.scoping.styles import Styles
 from screc.scoping.template import read_template
 from screc.scoping.workbook.write import write_workbook
 
+_OVERVIEW = ("index.html", "overview.xlsx")
 _PACKED = (2000, 1, 1, 0, 0, 0)
 _UNIX = 3
 Files = tuple[tuple[str, bytes], ...]
@@ -53,7 +56,8 @@ def make_packs(
     """Make the packs of areas on all cores; each comes as soon as it is made.
 
     Raises:
-        ScrecError: a pack cannot be made; the others are given up.
+        ScrecError: a pack cannot be made, or a process that makes one has died; the others are
+            given up.
     """
     workers = min(len(areas), os.cpu_count() or 1)
     # A fork would copy locks of threads that other libraries have started.
@@ -62,6 +66,10 @@ def make_packs(
         try:
             for done in as_completed(waiting):
                 yield waiting[done], done.result()
+        except BrokenProcessPool:
+            ja = "資料をつくるプロセスが途中で止まりました（メモリの不足など）。"
+            en = "a process that makes papers has stopped (out of memory, for example)"
+            raise EngineError([Problem(ja, en)]) from None
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -85,8 +93,9 @@ def archive(paper: Paper, packs: Sequence[tuple[str, Files]], styles: Styles) ->
     """
     written = BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as zipped:
-        _add(zipped, "index.html", write_html(paper, styles))
-        _add(zipped, "overview.xlsx", write_workbook(paper))
+        page, workbook = _OVERVIEW
+        _add(zipped, page, write_html(paper, styles))
+        _add(zipped, workbook, write_workbook(paper))
         for folder, files in _folders(packs):
             for name, content in files:
                 _add(zipped, f"{folder}/{name}", content)
@@ -95,7 +104,7 @@ def archive(paper: Paper, packs: Sequence[tuple[str, Files]], styles: Styles) ->
 
 def _folders(packs: Sequence[tuple[str, Files]]) -> Iterator[tuple[str, Files]]:
     """Name folders after areas; Windows does not tell upper from lower case."""
-    taken: set[str] = set()
+    taken = set(_OVERVIEW)
     for area, files in sorted(packs):
         name, number = folder_name(area), 2
         while name.casefold() in taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 from screc.errors import InputError, Problem, unknown_name
@@ -29,8 +30,16 @@ def read_folder(folder: Path, knowledge: Knowledge) -> tuple[tuple[Area, AreaRec
             cannot be read; with the faults of all files.
     """
     if not folder.is_dir():
-        raise InputError([Problem("フォルダがありません。", "no such folder", path=str(folder))])
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
+        ja, en = "フォルダがありません。", "no such folder"
+        if folder.exists():
+            ja, en = "フォルダではなくファイルです。", "this is a file, not a folder"
+        raise InputError([Problem(ja, en, path=str(folder))])
+    # What systems and editors keep beside files is theirs: a Mac's `._north.yaml` is no area.
+    paths = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
+    )
     if not paths:
         listed = ", ".join(_ENDINGS)
         ja, en = f"地区のファイル（{listed}）がありません。", f"no area file ({listed}) in it"
@@ -62,34 +71,48 @@ def read_spots(path: Path, known: Mapping[str, str]) -> dict[str, Spot]:
         known: the id of an area by its id and by its names.
 
     Raises:
-        InputError: the file cannot be read, or a line has a fault; with all of them.
+        InputError: the file cannot be read, or a line has a fault or an area that another line
+            has, too; with all of them.
     """
     try:
         text = decode_text(read_bounded(path), str(path))
     except OSError as error:
         ja, en = "ファイルを開けません。", f"the file cannot be opened: {error.strerror}"
         raise InputError([Problem(ja, en, path=str(path))]) from None
-    lines = csv.DictReader(text.splitlines())
-    missing = [name for name in _COLUMNS if name not in (lines.fieldnames or ())]
+    lines = csv.DictReader(StringIO(text, newline=""), skipinitialspace=True)
+    try:
+        missing = [name for name in _COLUMNS if name not in (lines.fieldnames or ())]
+        numbered = [(lines.line_num, line) for line in lines]
+    except csv.Error as error:
+        ja, en = f"CSV として読めません（{error}）。", f"it cannot be read as CSV: {error}"
+        raise InputError([Problem(ja, en, str(path), lines.line_num)]) from None
     if missing:
         listed = ", ".join(missing)
         ja, en = f"列がありません: {listed}", f"columns are missing: {listed}"
         raise InputError([Problem(ja, en, str(path), 1)])
     spots: dict[str, Spot] = {}
+    placed: dict[str, int] = {}
     problems: list[Problem] = []
-    for line in lines:
+    for number, line in numbered:
         found = list(_faults(line, known))
-        problems += [replace(fault, path=str(path), line=lines.line_num) for fault in found]
-        if not found:
-            area = known[line["id"].strip()]
+        area = known.get(_name(line))
+        if area is not None and (before := placed.setdefault(area, number)) != number:
+            ja, en = f"{before}行目と同じ地区です。", f"the same area as in line {before}"
+            found.append(Problem(ja, en, where=_name(line)))
+        problems += [replace(fault, path=str(path), line=number) for fault in found]
+        if area is not None and not found:
             spots[area] = Spot(*(float(line[name]) for name in _COLUMNS[1:]))
     if problems:
         raise InputError(problems)
     return spots
 
 
+def _name(line: Mapping[str, str | None]) -> str:
+    return (line["id"] or "").strip()
+
+
 def _faults(line: Mapping[str, str | None], known: Mapping[str, str]) -> Iterator[Problem]:
-    name = (line["id"] or "").strip()
+    name = _name(line)
     if name not in known:
         yield unknown_name(("地区", "area"), name, known)
     for column, most in _BOUNDS.items():

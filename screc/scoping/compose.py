@@ -49,10 +49,11 @@ def check_contents(template: PaperTemplate) -> None:
     Raises:
         InputError: with all such names.
     """
+    wanted = {*template.whole, *template.slides, *template.workbook}
     problems = [
         unknown_name(("内容", "content"), name, CONTENTS)
         for section in template.sections
-        if section.id not in template.overview
+        if section.id in wanted or section.id not in template.overview
         for name in section.contents
         if name not in CONTENTS
     ]
@@ -73,7 +74,11 @@ def _paper(sections: Iterable[Section], material: Material) -> Paper:
     template = material.template
     return Paper(
         title=material.fill(template.title),
-        subtitle=material.fill(template.subtitle),
+        subtitle=material.fill(
+            template.subtitle_of_consultation
+            if material.answer.outcome == "consult"
+            else template.subtitle
+        ),
         imprint=material.fill(template.imprint),
         contents=material.fill(template.contents),
         skip=material.fill(template.skip),

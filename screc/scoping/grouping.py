@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from math import asin, ceil, cos, hypot, inf, radians, sin, sqrt
 
 _EARTH_KM = 6371.0
 _MOST_SEARCHED = 12
 """Up to so many areas every grouping is compared; beyond, groups are improved by exchanges."""
+
+_LEAST_GAIN_KM = 1e-6
+"""A gain that is more than a fault of rounding, so that exchanges come to an end."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,15 @@ def _exact(apart: Sequence[Sequence[float]], sizes: Sequence[int]) -> list[tuple
 
 
 def _exchanged(apart: Sequence[Sequence[float]], sizes: Sequence[int]) -> list[tuple[int, ...]]:
-    """Fill groups one by one from the remotest area, then exchange members while that helps."""
+    """Fill groups, then exchange members while that helps."""
+    groups = _filled(apart, sizes)
+    while sum(_exchange(one, other, apart) for one, other in combinations(groups, 2)):
+        pass
+    return [tuple(sorted(group)) for group in groups]
+
+
+def _filled(apart: Sequence[Sequence[float]], sizes: Sequence[int]) -> list[list[int]]:
+    """Fill groups one by one: the area that is remotest from all that are left, and its nearest."""
     left = set(range(len(apart)))
     groups: list[list[int]] = []
     for size in sizes:
@@ -106,19 +117,19 @@ def _exchanged(apart: Sequence[Sequence[float]], sizes: Sequence[int]) -> list[t
         near = sorted(left, key=lambda index, seed=seed: (apart[seed][index], index))  # type: ignore[misc]
         groups.append(near[:size])
         left -= set(near[:size])
-    while _exchange_once(groups, apart):
-        pass
-    return [tuple(sorted(group)) for group in groups]
+    return groups
 
 
-def _exchange_once(groups: list[list[int]], apart: Sequence[Sequence[float]]) -> bool:
+def _exchange(one: list[int], other: list[int], apart: Sequence[Sequence[float]]) -> bool:
     """Exchange the first two members whose exchange makes both groups together nearer."""
-    for one, other in combinations(groups, 2):
-        before = _spread(one, apart) + _spread(other, apart)
-        for first in range(len(one)):
-            for second in range(len(other)):
-                one[first], other[second] = other[second], one[first]
-                if _spread(one, apart) + _spread(other, apart) < before - 1e-9:
-                    return True
-                one[first], other[second] = other[second], one[first]
+    # How much farther each is from all of the one group than from all of the other.
+    pull = {
+        area: sum(apart[area][member] for member in one)
+        - sum(apart[area][member] for member in other)
+        for area in (*one, *other)
+    }
+    for (at, first), (place, second) in product(enumerate(one), enumerate(other)):
+        if pull[first] - pull[second] + 2 * apart[first][second] > _LEAST_GAIN_KM:
+            one[at], other[place] = second, first
+            return True
     return False

@@ -9,7 +9,7 @@ from functools import cached_property
 from screc.advice.assess import Assessment
 from screc.advice.fact_words import FactWords
 from screc.diagram.picture import Part
-from screc.model.area import AreaRecord
+from screc.model.area import AreaRecord, Participation
 from screc.model.citation import Citation
 from screc.model.knowledge import Knowledge
 from screc.model.recommendation import RankedScheme, Recommendation
@@ -76,10 +76,17 @@ class Material:
         rest = [place for place in self.answer.recommendations if place not in theme]
         return tuple([*theme, *rest][:COMPARED])
 
+    @property
+    def theme_id(self) -> str | None:
+        """The theme's scheme."""
+        return self.theme.id if self.theme else None
+
     @cached_property
     def compared(self) -> tuple[RankedScheme, ...]:
-        """The first of all, where anything is presented: what is just short stands beside it."""
-        rest = (place for place in self.answer.others if place not in self.candidates)
+        """The first that have a cue, where any is presented: the one just short beside it."""
+        rest = (
+            place for place in self.answer.others if place.fit.held and place not in self.candidates
+        )
         return tuple([*self.candidates, *rest][:COMPARED]) if self.candidates else ()
 
     def word(self, name: str) -> str:
@@ -98,12 +105,26 @@ class Material:
             version=self.rulebase.version,
         )
 
+    def settled(self, participation: Participation) -> str:
+        """Say whether the support is settled; nothing where the guidance says neither."""
+        if participation.support_settled is None:
+            return ""
+        return self.word("support-settled" if participation.support_settled else "not-settled")
+
+    def label(self, text: Text) -> str:
+        """Write a label of a chart in one line."""
+        return self.say.text(text).replace(" / ", self.say("", " "))
+
     def cite(self, citation: Citation | str | None) -> str:
         """Write a citation with the document's short name."""
         if citation is None:
             return ""
         source, _, rest = str(citation).partition(" ")
         return f"{self._short[source]} {rest}"
+
+    def cite_lines(self, source: str, lines: Iterable[int]) -> str:
+        """Name lines of a document."""
+        return f"{self._short[source]} {self.join(f'L{line}' for line in lines)}"
 
     def cite_all(self, said: Iterable[object]) -> str:
         """Cite several items; those of one field stand together, from first line to last."""
@@ -134,20 +155,13 @@ class Material:
         return Line(self.say(ja, en), doubt, self.cite(getattr(said, "citation", None)), mark)
 
     def doubt(self, erratum: str | None) -> str:
-        """Say what is doubtful about what is printed, where an erratum is known."""
-        if erratum not in self._contradictions:
-            return ""
-        return f"{self.word('doubtful')}{self.say('：', ': ')}{self._contradictions[erratum]}"
+        """Mark what is doubtful about what is printed; the errata say what and why."""
+        return self.word("doubtful") if erratum in self._doubtful else ""
 
     def lines(self, said: Iterable[object]) -> tuple[Line, ...]:
         """Write several items."""
         return tuple(self.line(item) for item in said)
 
     @cached_property
-    def _contradictions(self) -> dict[str | None, str]:
-        """Say what is doubtful; a misprint or another spelling leaves no doubt of what is meant."""
-        return {
-            part.id: self.say.text(part.finding)
-            for part in self.knowledge.errata
-            if part.kind in ("contradiction", "omission")
-        }
+    def _doubtful(self) -> set[str | None]:
+        return {part.id for part in self.knowledge.errata if part.is_doubt}

@@ -27,7 +27,7 @@ from screc.scoping.paper import (
 from screc.scoping.programme import Member, Overview, Place
 
 _OF = 100
-_MARKS = {"first": "◎", "presented": "○", "excluded": "✕"}
+_MARKS = {"first": "◎", "presented": "○", "excluded": "×"}
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,9 +16,12 @@ from screc.scoping.compose import Papers
 from screc.scoping.styles import Styles
 
 _FORBIDDEN = '<>:"/\\|?*'
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) ?(\.|$)", re.IGNORECASE
+)
 """Names that Windows keeps for devices, whatever ending they have."""
 _LONGEST_NAME = 80
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 _Writer = Callable[[Papers, Styles], bytes]
 
@@ -66,11 +70,12 @@ def folder_name(area_id: str) -> str:
     """Make the name of a folder that every system takes.
 
     >>> folder_name("南町: 駅前/北"), folder_name("con"), folder_name("..")
-    ('南町_ 駅前_北', 'con_', 'area')
+    ('南町_ 駅前_北', '_con', 'area')
     """
     name = "".join("_" if mark in _FORBIDDEN else mark for mark in printable(area_id))
-    name = name.strip(" .")[:_LONGEST_NAME] or "area"
-    return f"{name}_" if _DEVICE.match(name) else name
+    name = name.strip(" .")
+    name = f"_{name}" if _DEVICE.match(name) else name
+    return name[:_LONGEST_NAME].rstrip(" .") or "area"
 
 
 def pack_files(papers: Papers, styles: Styles) -> Iterator[tuple[str, bytes]]:
@@ -95,10 +100,12 @@ def write_pack(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         InputError: the folder cannot be written, or the disk is full.
     """
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists() and not folder.is_dir():
+        # Files are moved from the draft, which no system does from one disk to another.
+        around = folder if folder.is_dir() else folder.parent
+        around.mkdir(parents=True, exist_ok=True)
+        if around is not folder and folder.exists():
             raise NotADirectoryError
-        draft = Path(mkdtemp(prefix=f".{folder.name[:50]}.", dir=folder.parent))
+        draft = Path(mkdtemp(prefix=f".{folder.name[:50]}.", dir=around))
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from None
     try:
@@ -123,6 +130,7 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
     old.mkdir()
     put: list[str] = []
     names = sorted(path.name for path in new.iterdir())
+    _refuse_others(folder, names)
     try:
         for name in names:
             if (folder / name).exists():
@@ -130,7 +138,7 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
         for name in names:
             (new / name).replace(folder / name)
             put.append(name)
-    except OSError:
+    except BaseException:  # also where somebody stops the program
         for name in put:
             with suppress(OSError):
                 (folder / name).unlink()
@@ -140,6 +148,22 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
         raise
 
 
+def _refuse_others(folder: Path, names: Sequence[str]) -> None:
+    """Leave alone what is no pack: some of its files without the others, or folders."""
+    there = [folder / name for name in names if (folder / name).exists()]
+    for path in there:
+        if path.is_dir():
+            ja, en = "ファイルではなくフォルダです。", "this is a folder, not a file"
+            raise InputError([Problem(ja, en, path=str(path))])
+    if there and len(there) < len(names):
+        ja = (
+            "screc の資料ではないかもしれないので、上書きしません。"
+            "別のフォルダを -o で指定してください。"
+        )
+        en = "this may not be a paper of screc and is left alone; name another folder with -o"
+        raise InputError([Problem(ja, en, path=str(path)) for path in there])
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -147,14 +171,18 @@ def _umask() -> int:
 
 
 def _unwritable(folder: Path, error: OSError | ValueError) -> InputError:
-    if isinstance(error, NotADirectoryError):
+    path = folder
+    if isinstance(error, NotADirectoryError | FileExistsError):
         told = ("フォルダではなくファイルです。", "this is a file, not a folder")
+        path = next((each for each in (folder, *folder.parents) if each.is_file()), folder)
     elif isinstance(error, PermissionError):
         told = (
             "書き込めません。権限がないか、ファイルをほかのプログラムが開いています。",
             "it cannot be written: no permission, or another program has a file open",
         )
+    elif getattr(error, "errno", None) in _NO_ROOM:
+        told = ("空き容量が足りず、書き込めません。", "it cannot be written: no room is left")
     else:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = getattr(error, "strerror", None) or str(error)
         told = (f"書き込めません（{reason}）。", f"it cannot be written: {reason}")
-    return InputError([Problem(*told, path=str(folder))])
+    return InputError([Problem(*told, path=str(path))])

@@ -24,6 +24,7 @@ def comparison(material: Material) -> Iterator[Block]:
         {
             "standing": _standing,
             "points": _points,
+            "weight": _weight,
             "purpose": _purpose,
             "outline": _outline,
             "held": _held,
@@ -44,6 +45,7 @@ def at_a_glance(material: Material) -> Iterator[Block]:
         {
             "standing": _standing,
             "points": _points,
+            "weight": _weight,
             "held": _held,
             "to-confirm": _to_confirm,
             "scale": _scale,
@@ -69,13 +71,19 @@ def _table(material: Material, points: dict[str, _Point]) -> Iterator[Block]:
 
 
 def _standing(candidate: _Candidate, material: Material) -> Cell:
-    return Cell(material.say.text(STANDINGS[candidate[0].standing]))
+    place = candidate[0]
+    note = "" if place in material.candidates else material.word("not-a-candidate")
+    return Cell(material.say.text(STANDINGS[place.standing]), note)
 
 
 def _points(candidate: _Candidate, material: Material) -> Cell:
     fit = candidate[0].fit
     said = material.say(f"{fit.held}～{fit.possible}", f"{fit.held} to {fit.possible}")
     return Cell(said, level=fit.held / _OF)
+
+
+def _weight(candidate: _Candidate, _material: Material) -> Cell:
+    return Cell(f"{candidate[0].weight:.1f}")
 
 
 def _purpose(candidate: _Candidate, material: Material) -> Cell:
@@ -108,7 +116,7 @@ def _cautions(candidate: _Candidate, material: Material) -> Cell:
 def _partners(candidate: _Candidate, material: Material) -> Cell:
     kinds = {kind.id: kind.kind for kind in material.knowledge.stakeholder_types}
     partners = (
-        material.say.text(part.label).replace(" / ", " ")
+        material.label(part.label)
         for part in candidate[1].stakeholders
         if kinds[part.type] not in ("municipality", "citizens", "resource")
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from screc.advice.headline import headline
-from screc.advice.terms import ASPECTS, STANDINGS
-from screc.model.attribute import Attribute
+from screc.advice.terms import ASPECTS, EFFECTS, STANDINGS
+from screc.model.attribute import Attribute, split_key
 from screc.model.recommendation import (
     AreaFinding,
     Finding,
@@ -22,6 +23,8 @@ from screc.scoping.paper import (
     Callout,
     Cell,
     Column,
+    Field,
+    Form,
     Heading,
     Items,
     Line,
@@ -43,7 +46,9 @@ _OUTCOME_TONES: dict[Outcome, Tone] = {
     "conflict": "warn",
     "off-topic": "warn",
 }
-_ASKED_FIRST = 2
+_OF_THEME = 2
+_ASKED_FIRST = 3
+_ROOM = 3
 _BOX = "□"
 """A box to tick that every Japanese font has."""
 
@@ -59,26 +64,27 @@ def decision(material: Material) -> Iterator[Block]:
         near=[place.name for place in answer.recommendations[1:] if place.close_to_first],
         is_gated=bool(answer.gates),
     )
-    lines = [Line(said)]
     if theme is None:
-        yield Callout(material.word("no-theme"), tuple(lines), _OUTCOME_TONES[answer.outcome])
+        yield Callout(material.word("no-theme"), (Line(said),), _OUTCOME_TONES[answer.outcome])
         return
-    if not first or first[0].scheme != theme.id:
-        lines.append(Line(material.word("theme-chosen")))
-    if theme.id not in [place.scheme for place in answer.recommendations]:
-        lines.append(Line(material.word("not-presented"), mark="！", tone="warn"))
     colon = material.say("：", ": ")
-    lines += [
-        Line(f"{material.word('purpose')}{colon}{line.text}", line.note, line.source)
+    purpose = [
+        replace(line, text=f"{material.word('purpose')}{colon}{line.text}")
         for line in material.lines(theme.purpose)
     ]
-    tone = _TONES[first[0].standing] if first and first[0].scheme == theme.id else "plain"
-    yield Callout(material.word("theme-is"), tuple(lines), tone)
+    if first and first[0].scheme == theme.id:
+        yield Callout(material.word("theme-is"), (Line(said), *purpose), _TONES[first[0].standing])
+        return
+    if theme.id not in [place.scheme for place in answer.recommendations]:
+        purpose.append(Line(material.word("not-presented"), mark="！", tone="warn"))
+    chosen = Line(f"{material.word('theme-chosen')}{colon}{said}")
+    yield Callout(material.word("theme-is"), (*purpose, chosen))
 
 
 def fit(material: Material) -> Iterator[Block]:
-    """Show the fits of what is presented side by side."""
-    places = material.answer.recommendations
+    """Show the fits of the theme and of what is presented side by side."""
+    presented = material.answer.recommendations
+    places = [*material.candidates, *(p for p in presented if p not in material.candidates)]
     if places:
         bars = tuple(
             Bar(
@@ -95,22 +101,59 @@ def fit(material: Material) -> Iterator[Block]:
 
 
 def fit_explained(material: Material) -> Iterator[Block]:
-    """Say how the order comes about."""
-    if material.answer.recommendations:
+    """Say what the standings and aspects mean, and how the order comes about."""
+    if material.candidates:
+        yield Paragraph(material.word("standings"), is_small=True)
         yield Paragraph(material.word("fit-explained"), is_small=True)
 
 
 def first_questions(material: Material) -> Iterator[Block]:
-    """Name the question or two that matter most."""
+    """Ask what the theme still hangs on, and what could put another in its place."""
     if material.answer.outcome not in ("match", "ask"):
         return
     yield Heading(material.word("ask-first"))
-    asked = [part for part in material.answer.questions if part.changes_first][:_ASKED_FIRST]
-    if asked:
-        lines = (Line(part.question, material.facts.names([part.attribute])) for part in asked)
-        yield Items(tuple(lines), is_numbered=True)
+    lines = tuple(to_ask(material))
+    if lines:
+        yield Items(lines, is_numbered=True)
     else:
         yield Paragraph(material.word("settled"))
+
+
+def to_ask(material: Material) -> Iterator[Line]:
+    """Name the few questions of a first session, each with what hangs on its answer."""
+    attributes = {attribute.id: attribute for attribute in material.knowledge.attributes}
+    asked: dict[str, str] = {}
+    for finding in _open_findings(material):
+        name = split_key(finding.missing[0])[0]
+        if len(asked) < _OF_THEME and name not in asked:
+            asked[name] = material.say(
+                f"「{finding.because}」かどうかが決まる（{_weight(finding, material)}）",
+                f'settles whether "{finding.because}" ({_weight(finding, material)})',
+            )
+    for question in material.answer.questions:
+        if len(asked) < _ASKED_FIRST and question.changes_first:
+            asked.setdefault(question.attribute, material.word("changes-first"))
+    for name, why in asked.items():
+        yield Line(material.say.text(attributes[name].question), why)
+
+
+def _open_findings(material: Material) -> list[Finding]:
+    """Order what is open of the theme: what it requires, then what brings most points."""
+    theme = [place for place in material.candidates if place.scheme == material.theme_id]
+    found = [
+        finding
+        for place in theme
+        for finding in place.findings
+        if finding.verdict == "open" and finding.missing and finding.effect != "cautions"
+    ]
+    return sorted(found, key=lambda finding: (not finding.to_confirm, -(finding.points or 0)))
+
+
+def _weight(finding: Finding, material: Material) -> str:
+    if finding.aspect is None:
+        return material.say.text(EFFECTS[finding.effect])
+    aspect = material.say.text(ASPECTS[finding.aspect])
+    return material.say(f"{aspect} {finding.points}点", f"{aspect}, {finding.points} points")
 
 
 def reasons(material: Material) -> Iterator[Block]:
@@ -183,7 +226,7 @@ def others(material: Material) -> Iterator[Block]:
             (
                 Column(material.word("scheme"), share=4),
                 Column(material.word("standing")),
-                Column(material.word("points"), "number"),
+                Column(material.word("points"), "number", 1.5),
             ),
             tuple(
                 (
@@ -227,7 +270,7 @@ def _excluded(material: Material) -> Iterator[Block]:
                     f"{material.join(called)}{colon}{reason[0]}",
                     reason[1],
                     material.join(dict.fromkeys(sources[reason])),
-                    "✕",
+                    "×",
                     "warn",
                 )
                 for reason, called in names.items()
@@ -256,15 +299,40 @@ def consultation(material: Material) -> Iterator[Block]:
     if material.answer.outcome != "consult":
         return
     yield from _excluded(material)
+    reasons = {found.citation for found in material.answer.gates}
     general = material.knowledge.programme.consultation
+    own = [said for said in general if str(said.citation) in reasons]
     yield Heading(material.word("how-consultation"))
-    yield Items(material.lines(general))
-    # A note that the guidance makes on all such areas is not said again of this one.
-    notes = {said.citation for said in general}
-    own = [said for said in material.record.remarks if said.citation not in notes]
-    if material.record.wishes or own:
-        yield Heading(material.word("wishes"))
-        yield Items(material.lines((*material.record.wishes, *own)))
+    yield Items(material.lines(own or general))
+    if material.record not in material.knowledge.areas:
+        yield Paragraph(material.word("consultation-for-others"), is_small=True)
+
+
+def consultation_sheet(material: Material) -> Iterator[Block]:
+    """Draft the sheet of a consultation: what is wished, what does not fit, and room."""
+    if material.answer.outcome != "consult":
+        return
+    word = material.word
+    reasons = tuple(Line(found.because) for found in material.answer.gates)
+    yield Form(
+        (
+            Field(word("wishes"), material.lines(material.record.wishes), _ROOM),
+            Field(word("does-not-fit"), reasons, _ROOM),
+            Field(word("to-bring"), (), _ROOM),
+            Field(word("meeting"), (), 1),
+            Field(word("agreed"), (), _ROOM),
+        )
+    )
+
+
+def remarks(material: Material) -> Iterator[Block]:
+    """Say what else is to be known of the area's own entries."""
+    # What the guidance says of its consultations is told where these are.
+    told = {said.citation for said in material.knowledge.programme.consultation}
+    own = [said for said in material.record.remarks if said.citation not in told]
+    if own:
+        yield Heading(material.word("remarks"))
+        yield Items(material.lines(own))
 
 
 def conflicts(material: Material) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from screc.advice.contrast import contrast, place_words
 from screc.advice.fact_words import FactWords
 from screc.model.comparison import AreaComparison, FactDifference, SchemeDifference
+from screc.model.text import Say
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Cell, Column, Heading, Items, Line, Paragraph, Table
 
@@ -16,11 +17,18 @@ def difference(material: Material) -> Iterator[Block]:
     if material.other is None:
         return
     found = contrast(material.found, material.other, material.rulebase, material.language)
-    words = _Words(material, found)
-    one, other = found.one.area.name, found.other.area.name
-    if not found.schemes:
+    if found.schemes:
+        yield from _tables(material, found)
+    else:
         yield Paragraph(material.word("no-difference"))
-        return
+    if found.idle:
+        colon = material.say("：", ": ")
+        names = material.facts.names(found.idle)
+        yield Items((Line(f"{material.word('idle-facts')}{colon}{names}"),))
+
+
+def _tables(material: Material, found: AreaComparison) -> Iterator[Block]:
+    words, (one, other) = _Words(material, found), _heads(found, material.say)
     yield Heading(material.word("differing-facts"))
     yield Table(
         material.word("differing-facts"),
@@ -43,10 +51,14 @@ def difference(material: Material) -> Iterator[Block]:
         ),
         tuple(words.scheme(scheme) for scheme in found.schemes),
     )
-    if found.idle:
-        colon = material.say("：", ": ")
-        names = material.facts.names(found.idle)
-        yield Items((Line(f"{material.word('idle-facts')}{colon}{names}"),))
+
+
+def _heads(found: AreaComparison, say: Say) -> tuple[str, str]:
+    """Head columns with the names of areas; where they are one area's, by whose facts they tell."""
+    one, other = found.one.area, found.other.area
+    if one.name != other.name:
+        return one.name, other.name
+    return say("この資料", "These papers"), say("比べる相手", "Compared with")
 
 
 class _Words:

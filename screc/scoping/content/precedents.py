@@ -14,7 +14,9 @@ from screc.scoping.paper import Block, Cell, Column, Field, Form, Heading, Parag
 
 _SECTIONS = (
     "features",
+    "plans",
     "energy-system",
+    "business-scheme",
     "evaluation",
     "co-benefits",
     "allocation",
@@ -23,6 +25,9 @@ _SECTIONS = (
     "expected",
 )
 """What is told of a district, in the template's words, which are also those of its file."""
+
+_SECTIONS_OF_OTHERS = ("features", "evaluation", "co-benefits", "casbee", "governance", "expected")
+"""What is told of a district that is a case of other schemes."""
 
 _FIELDS = {"expected": "expected_behaviour"}
 
@@ -55,12 +60,22 @@ def alike(material: Material) -> Iterator[Block]:
 
 def _row(record: AreaRecord, shared: list[str], material: Material) -> tuple[Cell, ...]:
     say = material.say
-    support = record.participation.support if record.participation else ()
     return (
         Cell(say.text(record.name) if record.name else record.id or ""),
         Cell("\n".join(say.text(material.schemes[name].name) for name in shared)),
-        *(several(said, material) for said in (record.wishes, support)),
+        several(record.wishes, material),
+        _support(record, material),
     )
+
+
+def _support(record: AreaRecord, material: Material) -> Cell:
+    """Say what support is foreseen, and whether that is settled."""
+    participation = record.participation
+    if participation is None:
+        return Cell()
+    cell = several(participation.support, material)
+    settled = material.settled(participation)
+    return replace(cell, note="\n".join(filter(None, (settled, cell.note))))
 
 
 def districts(material: Material) -> Iterator[Block]:
@@ -77,8 +92,11 @@ def districts(material: Material) -> Iterator[Block]:
             names = material.join(material.say.text(material.schemes[n].name) for n in shared)
             colon = material.say("：", ": ")
             yield Paragraph(f"{material.word('also-candidate')}{colon}{names}")
-        yield _figures(record.published.figures, material)
-        yield Form(tuple(_section(name, record.published, material) for name in _SECTIONS))
+            yield _figures(record.published.figures, material)
+        else:
+            yield Paragraph(material.word("other-scheme"))
+        sections = _SECTIONS if shared else _SECTIONS_OF_OTHERS
+        yield Form(tuple(_section(name, record.published, material) for name in sections))
 
 
 def _section(name: str, published: Published, material: Material) -> Field:

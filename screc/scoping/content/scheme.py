@@ -166,6 +166,8 @@ def _invited(
     notes = [type_] if type_ != name else []
     if material.cast[part.id].state == "unknown":
         notes.append(material.word("to-be-confirmed"))
+    if kind.since is not None:
+        notes.append(material.say.text(kind.since))
     if part.optional:
         notes.append(material.word("may-not-be-needed"))
     return Cell(name, material.join(notes))
@@ -193,6 +195,9 @@ def scale(material: Material) -> Iterator[Block]:
     candidates = [material.schemes[place.scheme] for place in material.candidates]
     if not candidates:
         return
+    nothing = Cell(material.word("nothing"))
+    scaled = {scheme.id: scaled_cost(scheme, material) or nothing for scheme in candidates}
+    is_scaled = any(cell is not nothing for cell in scaled.values())
     yield Table(
         material.word("scale"),
         (
@@ -200,9 +205,12 @@ def scale(material: Material) -> Iterator[Block]:
             Column(material.word("range"), share=1.4),
             Column(material.word("printed"), share=2.2),
             Column(material.word("depends-on"), share=1.6),
-            Column(material.word("scaled"), share=1.6),
+            *((Column(material.word("scaled"), share=1.6),) if is_scaled else ()),
         ),
-        tuple(_scale_row(scheme, material) for scheme in candidates),
+        tuple(
+            (*_scale_row(scheme, material), *((scaled[scheme.id],) if is_scaled else ()))
+            for scheme in candidates
+        ),
     )
 
 
@@ -222,15 +230,15 @@ def _scale_row(scheme: Scheme, material: Material) -> tuple[Cell, ...]:
         Cell(say_range(scale_, say), basis),
         Cell(say.text(scale_.label), "\n".join(readings)),
         Cell("\n".join(depends) or material.word("nothing")),
-        _scaled(scheme, material),
     )
 
 
-def _scaled(scheme: Scheme, material: Material) -> Cell:
+def scaled_cost(scheme: Scheme, material: Material) -> Cell | None:
+    """Scale the range to what the area counts, such as its homes; None where that is not known."""
     basis = scheme.scale.basis
     counted = None if basis is None else material.found.facts.get(basis.attribute or "")
     if basis is None or counted is None:
-        return Cell(material.word("nothing"))
+        return None
     said = say_range(scheme.scale, material.say, times=counted / basis.count)
     value = material.facts.used({basis.attribute or "": counted})
     return Cell(said, f"{value}\n{material.word('scaled-by')}")
@@ -266,20 +274,26 @@ def _since(change: RegulationChange, material: Material) -> str:
 
 def _names(scheme: Scheme, material: Material) -> dict[str, str]:
     """Name stakeholders and frames as the area calls them."""
-    labels = {part.id: material.say.text(part.label) for part in scheme.stakeholders}
-    labels |= {frame.id: material.say.text(frame.label) for frame in scheme.frames}
+    labels = {part.id: material.label(part.label) for part in scheme.stakeholders}
+    labels |= {frame.id: material.label(frame.label) for frame in scheme.frames}
     own = {name: part.name for name, part in material.cast.items() if part.name is not None}
     return {
-        name: material.say.text(own[name]) if name in own else label.replace(" / ", " ")
+        name: material.say.text(own[name]) if name in own else label
         for name, label in labels.items()
     }
 
 
 def _label(flow: Flow, material: Material) -> str:
+    """Write a flow's label, or the name of its kind, and whether it is inferred."""
     if flow.label is None:
         types = {kind.id: kind for kind in material.knowledge.flow_types}
-        return material.say.text(types[flow.type].name)
-    return material.say.text(flow.label).replace(" / ", material.say("、", ", "))
+        label = material.say.text(types[flow.type].name)
+    else:
+        label = material.say.text(flow.label).replace(" / ", material.say("、", ", "))
+    if flow.basis == "explicit":
+        return label
+    inferred = material.word("inferred")
+    return material.say(f"{label}（{inferred}）", f"{label} ({inferred})")
 
 
 def _flow(flow: Flow, names: dict[str, str], material: Material) -> Line:

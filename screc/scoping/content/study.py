@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from screc.model.attribute import split_key
 from screc.model.condition import names
 from screc.rules.expand import expand
 from screc.scoping.content.cells import several
-from screc.scoping.content.scheme import states
+from screc.scoping.content.decision import to_ask
+from screc.scoping.content.scheme import scaled_cost, states
 from screc.scoping.material import Material
 from screc.scoping.paper import (
     Block,
@@ -25,40 +27,56 @@ from screc.scoping.paper import (
 from screc.scoping.yen import say_range
 
 _TO_WRITE_ON = 2
+_OF_CHOICE = 2
 _REVIEW = 4
-_ASKED = 3
+_PLACES = 3
 
 
 def sheet(material: Material) -> Iterator[Block]:
     """Draft the theme sheet: purpose, target area, outline, review of last year, and room."""
+    if material.answer.outcome == "consult":
+        return
     word, theme = material.word, material.theme
-    title = Line(material.say.text(theme.title.text)) if theme else None
+    title = (Line(material.say.text(theme.title.text)),) if theme else ()
+    outline = material.lines(theme.outline) if theme else ()
     yield Form(
         (
-            Field(word("study-theme"), (title,) if title else (), 0 if title else _TO_WRITE_ON),
-            Field(word("purpose"), (*_wishes(material), *_purpose(material)), _TO_WRITE_ON),
+            Field(word("study-theme"), (*title, Line(word("decision-boxes"))), 1),
+            Field(word("wishes"), material.lines(material.record.wishes), 1),
+            Field(word("purpose"), material.lines(theme.purpose) if theme else (), _TO_WRITE_ON),
             Field(word("target-area"), tuple(_target(material)), _TO_WRITE_ON),
-            Field(word("outline"), material.lines(theme.outline) if theme else (), _TO_WRITE_ON),
+            # What is doubtful about the print is told elsewhere, not in a form to be completed.
+            Field(word("outline"), tuple(replace(line, note="") for line in outline), _TO_WRITE_ON),
             Field(word("structure"), tuple(_partners(material)), 1),
             Field(word("scale"), tuple(_scale(material)), 1),
-            Field(word("last-year"), tuple(_last_year(material)), _REVIEW),
+            Field(word("support"), tuple(_support(material)), 1),
+            Field(word("last-year"), material.lines(material.record.last_year), _REVIEW),
             Field(word("this-year"), tuple(_this_year(material)), _TO_WRITE_ON),
             Field(word("settled-on"), (), 1),
         )
     )
 
 
-def _wishes(material: Material) -> tuple[Line, ...]:
-    return material.lines(material.record.wishes)
-
-
-def _purpose(material: Material) -> tuple[Line, ...]:
-    return material.lines(material.theme.purpose) if material.theme else ()
+def decide(material: Material) -> Iterator[Block]:
+    """Put on one slide what the session has to settle."""
+    if material.answer.outcome == "consult":
+        return
+    word, theme = material.word, material.theme
+    title = (Line(material.say.text(theme.title.text)),) if theme else ()
+    yield Form(
+        (
+            Field(word("study-theme"), (*title, Line(word("decision-boxes"))), 1),
+            Field(word("target-area"), tuple(_target(material))[:_PLACES], 1),
+            Field(word("this-year"), tuple(_this_year(material)), 1),
+            Field(word("settled-on"), (), 1),
+        )
+    )
 
 
 def _target(material: Material) -> Iterator[Line]:
     """Name the place, by what is known of it and not of the municipality as a whole."""
     yield Line(material.answer.area.name)
+    yield from material.lines(material.record.target)
     named = [part.name for part in material.cast.values() if part.name is not None]
     if named:
         own = dict.fromkeys(material.say.text(name) for name in named)
@@ -82,7 +100,7 @@ def _partners(material: Material) -> Iterator[Line]:
         return
     own = {name: part.name for name, part in material.cast.items() if part.name is not None}
     called = (
-        material.say.text(own.get(part.id) or part.label).replace(" / ", " ")
+        material.label(own.get(part.id) or part.label)
         for part in material.theme.stakeholders
         if material.cast[part.id].state != "absent"
     )
@@ -91,45 +109,67 @@ def _partners(material: Material) -> Iterator[Line]:
 
 def _scale(material: Material) -> Iterator[Line]:
     if material.theme is not None:
-        scale = material.theme.scale
-        said = say_range(scale, material.say)
+        scale, say = material.theme.scale, material.say
+        said = say_range(scale, say)
+        for part in scale.conditions:
+            other = f"{say.text(part.condition)}{say('：', ': ')}{say_range(part, say)}"
+            said += say(f"（{other}）", f" ({other})")
+        scaled = scaled_cost(material.theme, material)
+        if scaled is not None:
+            yield Line(f"{material.word('scaled')}{say('：', ': ')}{scaled.text}", scaled.note)
         yield Line(said, material.say.text(scale.label), material.cite(scale.citation))
 
 
-def _last_year(material: Material) -> Iterator[Line]:
-    yield from material.lines(material.record.last_year)
+def _support(material: Material) -> Iterator[Line]:
+    """Say what support is foreseen for the area, and when it begins."""
     participation = material.record.participation
-    if participation is not None and participation.new:
-        yield Line(material.word("first-year"), source=_cited(material, 1))
-    elif not material.record.last_year:
-        yield from material.lines(material.knowledge.programme.theme_choice[:1])
-
-
-def _cited(material: Material, index: int) -> str:
-    return material.cite(material.knowledge.programme.theme_choice[index].citation)
+    if participation is None:
+        return
+    for line in material.lines(participation.support):
+        yield replace(
+            line, note="\n".join(filter(None, (material.settled(participation), line.note)))
+        )
+    if participation.first_session is not None:
+        line = material.line(participation.first_session)
+        colon = material.say("：", ": ")
+        yield replace(line, text=f"{material.word('first-session')}{colon}{line.text}")
 
 
 def _this_year(material: Material) -> Iterator[Line]:
-    for question in material.answer.questions[:_ASKED]:
-        yield Line(question.question)
+    """Name what clashes, or else what the theme hangs on."""
+    if material.answer.conflicts:
+        yield from (Line(found.because) for found in material.answer.conflicts)
+    else:
+        yield from (replace(line, note="") for line in to_ask(material))
+
+
+def definition(material: Material) -> Iterator[Block]:
+    """Say what a feasibility study is."""
+    if material.answer.outcome == "consult":
+        return
+    yield Heading(material.word("definition"))
+    yield Items(material.lines(material.knowledge.programme.feasibility_study.definition))
 
 
 def steps(material: Material) -> Iterator[Block]:
     """List the steps to the feasibility study, in their order."""
+    if material.answer.outcome == "consult":
+        return
     study = material.knowledge.programme.feasibility_study
     yield Heading(material.word("steps"))
     yield Items(material.lines(study.steps), is_numbered=True)
 
 
 def verifies(material: Material) -> Iterator[Block]:
-    """Say what the study is, examines and verifies."""
+    """Say what the study verifies and examines."""
+    if material.answer.outcome == "consult":
+        return
     study = material.knowledge.programme.feasibility_study
     yield Heading(material.word("verifies"))
     yield Items(material.lines(study.verifies))
     yield Heading(material.word("examines"))
-    yield Items(material.lines(study.examines))
-    yield Heading(material.word("definition"))
-    yield Items(material.lines(study.definition))
+    examined = material.join(material.say.text(part.text) for part in study.examines)
+    yield Items((Line(examined, source=material.cite_all(study.examines)),))
 
 
 def missing_facts(material: Material) -> Iterator[Block]:
@@ -203,7 +243,7 @@ def study_data(material: Material) -> Iterator[Block]:
         material,
         [
             (
-                Cell(material.say.text(datum.name)),
+                Cell(material.say.text(datum.name), material.cite(datum.citation)),
                 material.say.text(datum.purpose),
                 material.say.text(holders[datum.holder].name),
             )
@@ -264,8 +304,18 @@ def subsidies(material: Material) -> Iterator[Block]:
     )
 
 
+def principles(material: Material) -> Iterator[Block]:
+    """Say how the support is meant, where the area takes part in it."""
+    if material.answer.outcome != "consult":
+        programme = material.knowledge.programme
+        yield Heading(material.word("principles"))
+        yield Items(material.lines((*programme.principles, *programme.theme_choice[:_OF_CHOICE])))
+
+
 def sessions(material: Material) -> Iterator[Block]:
-    """Lay out the sessions of a year."""
+    """Lay out the sessions of a year, which areas for individual consultation do not attend."""
+    if material.answer.outcome == "consult":
+        return
     say, word = material.say, material.word
     yield Heading(word("sessions"))
     yield Table(
@@ -293,7 +343,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def years(material: Material) -> Iterator[Block]:
-    """Lay out the years of the programme."""
+    """Lay out the years of the programme, for those who take part in it."""
+    if material.answer.outcome == "consult":
+        return
     say, word = material.say, material.word
     yield Heading(word("years"))
     yield Table(
@@ -319,25 +371,54 @@ def sources(material: Material) -> Iterator[Block]:
     yield Paragraph(material.word("citation-form"), is_small=True)
 
 
-def errata(material: Material) -> Iterator[Block]:
-    """List what is doubtful in the tables of the candidates, and how it is read."""
+def glossary(material: Material) -> Iterator[Block]:
+    """Say what the abbreviations of the case studies and charts mean."""
+    if not material.candidates:
+        return
     say, word = material.say, material.word
-    named = {name for place in material.candidates for name in _errata_of(place.scheme, material)}
-    told = [part for part in material.knowledge.errata if part.id in named]
+    yield Table(
+        word("glossary"),
+        (Column(word("term")), Column(word("meaning"), share=5)),
+        tuple(
+            (Cell(say.text(part.term)), Cell(say.text(part.text), material.cite(part.citation)))
+            for part in material.knowledge.glossary
+        ),
+    )
+
+
+def errata(material: Material) -> Iterator[Block]:
+    """List what is doubtful in what is told of the area, the candidates and the districts."""
+    say, word = material.say, material.word
+    schemes = (material.schemes[place.scheme] for place in material.candidates)
+    districts = (area for area in material.knowledge.areas if area.published is not None)
+    told_of = (material.record, *schemes, *(districts if material.candidates else ()))
+    named = {name for said in told_of for name in _errata_of(said.model_dump())}
+    told = [part for part in material.knowledge.errata if part.id in named and part.is_doubt]
     if not told:
         return
     yield Heading(word("errata"))
     yield Table(
         word("errata"),
-        (Column(word("doubt"), share=1), Column(word("reading"), share=1)),
-        tuple((Cell(say.text(part.finding)), Cell(say.text(part.reading))) for part in told),
+        (
+            Column(word("lines")),
+            Column(word("doubt"), share=2.5),
+            Column(word("reading"), share=2.5),
+        ),
+        tuple(
+            (
+                Cell(material.cite_lines(part.source, part.lines)),
+                Cell(say.text(part.finding)),
+                Cell(say.text(part.reading)),
+            )
+            for part in told
+        ),
         has_row_heads=False,
     )
 
 
-def _errata_of(scheme: str, material: Material) -> Iterator[str]:
-    """Name the errata that a scheme's file names, anywhere in it."""
-    parts: list[object] = [material.schemes[scheme].model_dump()]
+def _errata_of(content: object) -> Iterator[str]:
+    """Name the errata that are named anywhere in something."""
+    parts = [content]
     while parts:
         part = parts.pop()
         if isinstance(part, dict):
