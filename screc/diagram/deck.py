@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -15,6 +15,7 @@ from pptx.util import Emu, Pt
 
 from screc.diagram.fonts import text_width
 from screc.diagram.wrap import wrap
+from screc.diagram.zipped import zipped
 
 _FONTS = {"ja-JP": ("Meiryo UI", "Meiryo UI"), "en-US": ("Calibri", "Meiryo UI")}
 """For Latin and for Japanese letters, as narrow as those that the layout measures.
@@ -27,8 +28,6 @@ _TITLE_ONLY = 5
 """Of the layouts of the library's design, the one that has nothing but a title."""
 
 _WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
-_PACKED = (2000, 1, 1, 0, 0, 0)
-_UNIX = 3
 _THEME = "ppt/theme/theme1.xml"
 _LATIN = b'<a:latin typeface="Calibri"/><a:ea typeface=""/>'
 
@@ -105,17 +104,13 @@ def packed(deck: Deck, *, has_own_fonts: bool = False) -> bytes:
         deck: what is written.
         has_own_fonts: whether those of its theme stay, instead of those for its language.
     """
-    draft, file = BytesIO(), BytesIO()
+    draft = BytesIO()
     deck.save(draft)
-    with ZipFile(draft) as parts, ZipFile(file, "w", ZIP_DEFLATED) as written:
-        for name in parts.namelist():
-            content = parts.read(name)
-            if name == _THEME and not has_own_fonts:
-                content = _in_fonts(content, deck.core_properties.language)
-            part = ZipInfo(name, _PACKED)
-            part.compress_type, part.create_system = ZIP_DEFLATED, _UNIX
-            written.writestr(part, content)
-    return file.getvalue()
+    with ZipFile(draft) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    if _THEME in parts and not has_own_fonts:
+        parts[_THEME] = _in_fonts(parts[_THEME], deck.core_properties.language)
+    return zipped(parts.items())
 
 
 def _widen(deck: Deck, share: float) -> None:

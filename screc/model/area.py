@@ -166,7 +166,20 @@ class AreaChart(Model):
 
 
 class AreaRecord(Model):
-    """An area as written in a file: in `knowledge/areas`, or by a user."""
+    """An area as written in a file: in `knowledge/areas`, or by a user.
+
+    Attributes:
+        kind: a municipality's name stands on its charts for the municipality itself.
+        municipality: in which an area lies.
+        participation: whether it is new to the programme, and the support foreseen.
+        location: by which the programme groups neighbours.
+        wishes: what it wants to study, for the theme sheet; in one language, or in both.
+        target: places that are meant, for the theme sheet.
+        last_year: the review of last year, for the theme sheet.
+        charts: what it makes of schemes' charts.
+        remarks: what else is to be known of its entries.
+        published: results, of an evaluated district.
+    """
 
     id: Id | None = None
     name: Annotated[Text | None, _NAME, _NOT_BLANK] = None

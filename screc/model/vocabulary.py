@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -63,7 +63,7 @@ class FlowClass(Model):
     id: Id
     name: Text
     colour: str = Field(pattern="^#[0-9A-F]{6}$")
-    width: Real = Field(gt=0, le=6)
+    width: Annotated[Real, Field(gt=0, le=6)]
     arrow: Literal["filled", "open", "hollow", "diamond", "dot", "box"]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from signal import SIG_IGN, SIGINT, signal
 
+from screc.diagram.zipped import zipped
 from screc.errors import EngineError, Problem
 from screc.knowledge.load import load_knowledge
 from screc.model.area import AreaRecord
@@ -28,8 +28,6 @@ from screc.scoping.template import read_template
 from screc.scoping.workbook.write import write_workbook
 
 _OVERVIEW = ("index.html", "overview.xlsx")
-_PACKED = (2000, 1, 1, 0, 0, 0)
-_UNIX = 3
 Files = tuple[tuple[str, bytes], ...]
 
 
@@ -61,7 +59,7 @@ def make_packs(
     """
     workers = min(len(areas), os.cpu_count() or 1)
     # A fork would copy locks of threads that other libraries have started.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_stopping) as pool:
         waiting = {pool.submit(_make, area, record, order): area.id for area, record in areas}
         try:
             for done in as_completed(waiting):
@@ -72,6 +70,11 @@ def make_packs(
             raise EngineError([Problem(ja, en)]) from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _leave_stopping() -> None:
+    """Let the program stop its processes, which would each complain of a Ctrl-C otherwise."""
+    signal(SIGINT, SIG_IGN)
 
 
 def _make(area: Area, record: AreaRecord, order: PackOrder) -> Files:
@@ -91,15 +94,13 @@ def archive(paper: Paper, packs: Sequence[tuple[str, Files]], styles: Styles) ->
         packs: by area; each becomes a folder, and two never the same.
         styles: of the overview's page.
     """
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as zipped:
-        page, workbook = _OVERVIEW
-        _add(zipped, page, write_html(paper, styles))
-        _add(zipped, workbook, write_workbook(paper))
-        for folder, files in _folders(packs):
-            for name, content in files:
-                _add(zipped, f"{folder}/{name}", content)
-    return written.getvalue()
+    overview = zip(_OVERVIEW, (write_html(paper, styles), write_workbook(paper)), strict=True)
+    papers = (
+        (f"{folder}/{name}", content)
+        for folder, files in _folders(packs)
+        for name, content in files
+    )
+    return zipped((*overview, *papers))
 
 
 def _folders(packs: Sequence[tuple[str, Files]]) -> Iterator[tuple[str, Files]]:
@@ -111,9 +112,3 @@ def _folders(packs: Sequence[tuple[str, Files]]) -> Iterator[tuple[str, Files]]:
             name, number = f"{folder_name(area)}-{number}", number + 1
         taken.add(name.casefold())
         yield name, files
-
-
-def _add(zipped: ZipFile, name: str, content: bytes) -> None:
-    part = ZipInfo(name, _PACKED)
-    part.compress_type, part.create_system = ZIP_DEFLATED, _UNIX
-    zipped.writestr(part, content)

@@ -7,7 +7,7 @@ import zlib
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.document import Document as Opened
@@ -19,6 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
 from screc.diagram.wrap import clean
+from screc.diagram.zipped import zipped
 from screc.errors import InputError, Problem
 from screc.model.text import Language
 from screc.scoping.paper import Paper
@@ -49,8 +50,6 @@ _UNREADABLE = (
 
 _LONGEST = 255
 _WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
-_PACKED = (2000, 1, 1, 0, 0, 0)
-_UNIX = 3
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _KINDS = {
@@ -190,14 +189,10 @@ def describe(document: Opened, paper: Paper) -> None:
 
 def packed(document: Opened) -> bytes:
     """Write a document to a file that does not tell when it was written."""
-    draft, file = BytesIO(), BytesIO()
+    draft = BytesIO()
     document.save(draft)
-    with ZipFile(draft) as parts, ZipFile(file, "w", ZIP_DEFLATED) as written:
-        for name in parts.namelist():
-            part = ZipInfo(name, _PACKED)
-            part.compress_type, part.create_system = ZIP_DEFLATED, _UNIX
-            written.writestr(part, parts.read(name))
-    return file.getvalue()
+    with ZipFile(draft) as file:
+        return zipped((name, file.read(name)) for name in file.namelist())
 
 
 def _new(language: Language) -> bytes:
