@@ -14,16 +14,7 @@ from screc.model.scheme import Scheme
 from screc.model.source import RegulationChange
 from screc.model.vocabulary import StakeholderType
 from screc.scoping.material import Material
-from screc.scoping.paper import (
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Heading,
-    Items,
-    Line,
-    Table,
-)
+from screc.scoping.paper import Block, Cell, Column, Figure, Heading, Items, Line, Table
 from screc.scoping.yen import say_range
 
 _NOT_INVITED = ("municipality", "resource", "area")
