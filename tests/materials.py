@@ -16,7 +16,9 @@ from screc.model.text import Language
 from screc.scoping.compose import Papers, compose
 from screc.scoping.gather import Wanted, gather
 from screc.scoping.material import Material
+from screc.scoping.overview_paper import overview_paper
 from screc.scoping.paper import Look, Paper, Section
+from screc.scoping.programme import overview
 
 KNOWLEDGE = load_knowledge()
 RECORDS = {str(record.id): record for record in KNOWLEDGE.areas}
@@ -63,6 +65,18 @@ def _papers(
     name: str, settings: tuple[str, ...], language: Language, theme: str | None, other: str | None
 ) -> Papers:
     return compose(_material(name, settings, language, theme, other))
+
+
+@cache
+def programme(language: Language) -> Paper:
+    """Compose the paper on all municipalities of the guidance, once."""
+    members = tuple(
+        (read_area(record, KNOWLEDGE.attributes), record)
+        for record in KNOWLEDGE.areas
+        if record.kind == "municipality"
+    )
+    found = overview(members, KNOWLEDGE, {})
+    return overview_paper(found, KNOWLEDGE, KNOWLEDGE.paper_template, language)
 
 
 def sections(paper: Paper) -> dict[str, Section]:

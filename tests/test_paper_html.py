@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from materials import papers, programme
 from papers import hostile, paper, sample
 
 from screc.diagram.chart_file import Drawing
@@ -353,3 +354,13 @@ def test_everyone_can_use_the_page(name: str, width: int, axe: str, tmp_path: Pa
     assert found["found"] == []
     assert {"color-contrast", "skip-link", "svg-img-alt", "landmark-one-main"} <= {*found["passed"]}
     assert (found["overflow"], found["alerts"], found["width"]) == (0, 0, width)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["inagi ja", "inagi en", "chiyoda ja", "overview ja"])
+def test_everyone_can_use_the_page_of_a_pack(page: str, axe: str, tmp_path: Path) -> None:
+    """As screc writes it for an area, one in consultation among them, and for a programme."""
+    name, language = page.split()
+    whole = programme(language) if name == "overview" else papers(name, language=language).whole  # type: ignore[arg-type]
+    found = looked_at(write_html(whole, Styles()), axe, 1280, tmp_path)
+    assert (found["found"], found["overflow"]) == ([], 0)
