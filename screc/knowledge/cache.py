@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def digest(parts: Iterable[bytes]) -> str:
     return fingerprint.hexdigest()
 
 
+@cache
 def code_digest(*more: str) -> str:
     """Return a fingerprint of the code that makes the cached data, so that a change renews it.
 

@@ -21,6 +21,7 @@ from screc.knowledge.yaml_reader import Document, read_yaml
 from screc.model.knowledge import Knowledge
 
 _FILES_KEPT = 256
+_BASES_KEPT = 2
 
 
 def load_knowledge(directory: str | Path | None = None) -> Knowledge:
@@ -42,7 +43,7 @@ def load_knowledge(directory: str | Path | None = None) -> Knowledge:
     cached = read_entry("knowledge", key)
     if cached is not None:
         try:
-            return Knowledge.model_validate_json(cached)
+            return _from_entry(cached)
         except ValidationError:
             # Written by a screc with other models; read the files as if there were no entry.
             pass
@@ -51,6 +52,12 @@ def load_knowledge(directory: str | Path | None = None) -> Knowledge:
         raise KnowledgeError(problems)
     write_entry("knowledge", key, knowledge.model_dump_json(by_alias=True).encode())
     return knowledge
+
+
+@lru_cache(maxsize=_BASES_KEPT)
+def _from_entry(cached: bytes) -> Knowledge:
+    """Take knowledge from an entry, or what was taken from the same entry before."""
+    return Knowledge.model_validate_json(cached)
 
 
 def read_documents(files: dict[str, bytes]) -> tuple[dict[str, Document], list[Problem]]:
@@ -71,6 +78,13 @@ def _read(content: bytes, path: str) -> Document:
     return read_yaml(decode_text(content, path), path)
 
 
+@lru_cache(maxsize=_FILES_KEPT)
+def _validated(content: bytes, path: str) -> tuple[Any, list[Problem]]:
+    """Validate a file that can be read and has a place, or take what was found of the same."""
+    kind = kind_of(path)
+    return validate(_read(content, path), kind.form if kind else None)
+
+
 def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Problem]]:
     """Read, validate and check every file; the knowledge is None where a file lacks its form.
 
@@ -85,7 +99,7 @@ def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Prob
             ja, en = "この名前のファイルは使われません", "no such file belongs to a knowledge base"
             problems.append(Problem(ja, en, path=path, check="layout"))
             continue
-        value, faults = validate(document, kind.form)
+        value, faults = _validated(files[path], path)
         problems += faults or _misnamed(kind, document, value)
         if kind.is_folder:
             parts[kind.field].append(value)

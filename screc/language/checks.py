@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from screc.errors import InputError, KnowledgeError, Problem, nearest, printable
@@ -21,6 +22,7 @@ from screc.rules.checks import Report, check_knowledge
 _CLASSES, _CUES = "language/classes.yaml", "language/cues.yaml"
 _LANGUAGES = ("ja", "en")
 _LARGEST_FACTOR = 1e9
+_TEXTS_KEPT = 16_384
 _MAY_BE_NOTHING = ("joins_ja", "of_ja")
 
 
@@ -48,6 +50,12 @@ def require_sound_words(knowledge: Knowledge, directory: str | Path | None = Non
         raise KnowledgeError(locate(faults, documents))
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _folded(text: str) -> str:
+    """Fold a text of the knowledge, which several checks ask for."""
+    return fold(text).text
+
+
 def idle_words(directory: str | Path | None = None) -> list[Problem]:
     """List the words that stand in no example sentence, so that no text has tried them yet.
 
@@ -58,7 +66,7 @@ def idle_words(directory: str | Path | None = None) -> list[Problem]:
     knowledge = load_knowledge(directory)
     documents, _ = read_documents(knowledge_files(find_knowledge(directory)))
     texts = "\n".join(
-        fold(sentence).text for topic in knowledge.topics for sentence in sentences_of(topic)
+        _folded(sentence) for topic in knowledge.topics for sentence in sentences_of(topic)
     )
     return locate(
         (
@@ -66,7 +74,7 @@ def idle_words(directory: str | Path | None = None) -> list[Problem]:
                 path, place, "idle", f"「{word}」はどの例文にもない", f'"{word}" is in no example'
             )
             for path, place, word in _places_of_words(knowledge)
-            if fold(word).text not in texts
+            if _folded(word) not in texts
         ),
         documents,
     )
@@ -80,7 +88,7 @@ def words_say_one_thing(knowledge: Knowledge) -> Iterator[Fault]:
     places = {(owner, word): (path, place) for owner, path, place, word in _owned_words(knowledge)}
     for owner in (name for name in said if name not in classes):
         for word in (*said[owner].ja, *said[owner].en):
-            other = owners.setdefault(fold(word).text, owner)
+            other = owners.setdefault(_folded(word), owner)
             if other != owner:
                 path, place = places[owner, word]
                 ja = f"「{word}」は「{other}」の語でもあります"
@@ -159,7 +167,7 @@ def measures_are_of_numbers(knowledge: Knowledge) -> Iterator[Fault]:
 def words_are_words(knowledge: Knowledge) -> Iterator[Fault]:
     """A word, a mark or a unit has letters; a sound mark alone would be found anywhere."""
     for path, place, word in (*_places_of_words(knowledge), *_marks_and_units(knowledge)):
-        if not fold(word).text.strip():
+        if not _folded(word).strip():
             ja, en = f"「{word}」には読める文字がありません", f'"{word}" has no letter to be read'
             yield Fault(path, place, "blank", printable(ja), printable(en))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from screc.model.knowledge import Knowledge
 
 _ENTRY = "rulebase"
+_BASES_KEPT = 2
 
 
 def load_rulebase(directory: str | Path | None = None) -> Rulebase:
@@ -40,7 +41,7 @@ def load_rulebase(directory: str | Path | None = None) -> Rulebase:
     cached = read_entry(_ENTRY, key)
     if cached is not None:
         try:
-            return from_plain(Rulebase, json.loads(cached))
+            return _from_entry(cached)
         except (KeyError, TypeError, ValueError):
             # Written by a screc with other models; compile as if there were no entry.
             pass
@@ -49,6 +50,12 @@ def load_rulebase(directory: str | Path | None = None) -> Rulebase:
     rulebase = compile_knowledge(load_knowledge(directory))
     write_entry(_ENTRY, key, json.dumps(to_plain(rulebase), ensure_ascii=False).encode())
     return rulebase
+
+
+@lru_cache(maxsize=_BASES_KEPT)
+def _from_entry(cached: bytes) -> Rulebase:
+    """Take a rule base from an entry, or what was taken from the same entry before."""
+    return from_plain(Rulebase, json.loads(cached))
 
 
 @lru_cache(maxsize=4)
