@@ -17,6 +17,7 @@ from screc.model.citation import Citation
 from screc.model.condition import Condition
 from screc.model.knowledge import Knowledge
 
+_CONTENTS_KEPT = 256
 _WHOLE = (str, int, float, Citation, Condition)
 
 
@@ -53,7 +54,27 @@ def everything_in(
     knowledge: Knowledge,
 ) -> tuple[tuple[str, Any, tuple[tuple[Place, Any], ...]], ...]:
     """List the files: path, content, and all that is in it, found once for all checks."""
-    return tuple((path, content, tuple(walk(content))) for path, content in files_of(knowledge))
+    files = files_of(knowledge)
+    return tuple((path, content, _all_in(_Itself(content))) for path, content in files)
+
+
+class _Itself:
+    """A content that equals no other object: to compare it by value takes longer than to walk."""
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.content is other.content
+
+    def __hash__(self) -> int:
+        return id(self.content)
+
+
+@lru_cache(maxsize=_CONTENTS_KEPT)
+def _all_in(content: _Itself) -> tuple[tuple[Place, Any], ...]:
+    """List all that is in a file, or what was found in the same content before."""
+    return tuple(walk(content.content))
 
 
 def walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
