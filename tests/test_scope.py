@@ -194,6 +194,17 @@ def test_another_area_is_compared_by_the_facts_that_matter(run: Any, tmp_path: P
 
 
 @quick
+def test_letters_that_the_font_lacks_are_named(run: Any, tmp_path: Path) -> None:
+    """Once each, on the screen of whoever prints the papers; the pack is made all the same."""
+    area = tmp_path / "a.yaml"
+    area.write_text(json.dumps(MAP | {"name": "南町🏙🏙"}), encoding="utf-8")
+    code, out, err = run("scope", str(area), "-o", str(tmp_path / "pack"), "--json")
+    assert (code, json.loads(out)["area"]) == (0, "a")
+    assert err == "字体にない文字は、PDF などで〓になります: 🏙\n"
+    assert (tmp_path / "pack" / "index.html").exists()
+
+
+@quick
 def test_facts_can_be_changed(run: Any, tmp_path: Path) -> None:
     """`--set` decides on outcome and theme, and is among the facts that were used."""
     arguments = ("scope", "musashino", "-o", str(tmp_path), "--json", "--set")

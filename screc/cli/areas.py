@@ -62,7 +62,7 @@ def _list(base: Knowledge, say: Say, *, as_json: bool) -> None:
                     "id": area.id,
                     "name": _name(area, say),
                     "kind": area.kind,
-                    "municipality": area.municipality,
+                    "municipality": _municipality(area, say),
                     "group": groups[area.id].id if area.id in groups else None,
                     "wishes": [say.text(wish.text) for wish in area.wishes],
                     "facts": sorted(area.facts),
@@ -148,6 +148,13 @@ def _written(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{option}: {_written(so)}" for option, so in value.items())
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _municipality(area: AreaRecord, say: Say) -> str | None:
+    """Name the municipality that an area is, or in which it lies."""
+    if area.kind == "municipality":
+        return _name(area, say)
+    return say.text(area.municipality) if area.municipality else None
 
 
 def _name(area: AreaRecord, say: Say) -> str:

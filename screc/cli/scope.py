@@ -60,6 +60,7 @@ def command(say: Say) -> click.Command:
         from screc.knowledge.load import load_knowledge
         from screc.scoping.compose import compose
         from screc.scoping.gather import Wanted, gather
+        from screc.scoping.letters import lacking_letters
         from screc.scoping.pack import PACK, folder_name, pack_files, write_pack
         from screc.scoping.styles import Styles
         from screc.scoping.template import read_template
@@ -81,8 +82,13 @@ def command(say: Say) -> click.Command:
             ),
         )
         folder = Path(output if output is not None else folder_name(chosen.id))
-        files = pack_files(compose(material), Styles(own))
+        papers = compose(material)
+        files = pack_files(papers, Styles(own))
         write_pack(folder, shown_progress(files, len(PACK), say))
+        lacking = lacking_letters((papers.whole, papers.slides, papers.workbook))
+        if lacking:
+            ja = f"字体にない文字は、PDF などで〓になります: {lacking}"
+            click.echo(say(ja, f"not in the font, 〓 in the PDF and others: {lacking}"), err=True)
         if as_json:
             print_json(_told(material, folder, list(PACK)))
         else:

@@ -75,11 +75,11 @@ def _municipality(area: Area, record: AreaRecord, knowledge: Knowledge) -> Text 
     """Name the municipality, where the area is one or says in which it lies."""
     if record.kind == "municipality" and record.name is not None:
         return area.name
-    if record.municipality is None:
+    named = record.municipality
+    if named is None:
         return None
     known = (other.name for other in knowledge.areas if other.kind == "municipality")
-    named = Text(record.municipality, record.municipality)
-    return next((name for name in known if name and name.ja == record.municipality), named)
+    return next((name for name in known if name and name.ja == named.ja), named)
 
 
 def _said(record: AreaRecord, scheme: Scheme) -> AreaChart:

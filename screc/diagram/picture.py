@@ -204,10 +204,11 @@ def picture(
     if view.stage in stages:
         heading += f" — {choice.say(_STAGE).format(stages.index(view.stage) + 1)}"
     arrows = tuple(map(choice.arrow, choice.flows))
+    cited = knowledge.sources.cite(chart.title.citation, view.language)
     return Picture(
         id=chart.id,
         title=heading,
-        subtitle=f"{choice.say(_SOURCE)}: {chart.title.citation}",
+        subtitle=f"{choice.say(_SOURCE)}: {cited}",
         rows=arranged(chart),
         boxes=tuple(map(choice.box, chart.stakeholders)),
         frames=tuple(map(choice.frame, chart.frames)),

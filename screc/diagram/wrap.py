@@ -39,8 +39,17 @@ def clean(text: str) -> str:
     spaced = "".join(" " if mark.isspace() else mark for mark in text)
     spaced = _VARIANT.sub("", spaced)
     marks = (mark for mark in spaced if unicodedata.category(mark) not in _UNDRAWN)
-    kept = (mark if _COMMON.match(mark) or has_glyph(mark) else _NO_GLYPH for mark in marks)
+    kept = (mark if is_in_font(mark) else _NO_GLYPH for mark in marks)
     return " ".join("".join(kept).split())
+
+
+def is_in_font(mark: str) -> bool:
+    """Tell whether the font has a letter.
+
+    >>> is_in_font("駅"), is_in_font("\N{CITYSCAPE}")
+    (True, False)
+    """
+    return bool(_COMMON.match(mark)) or has_glyph(mark)
 
 
 def wrap(

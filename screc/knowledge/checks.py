@@ -183,12 +183,13 @@ def points_sum(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
-    """A citation names a source and a table of it, and lies within the table's lines."""
+    """A citation names a source, a table and a field of it, and lies within the table's lines."""
     tables = {
         (source.id, table.id): table.lines
         for source in knowledge.sources.sources
         for table in source.tables
     }
+    fields = {source.id: set(source.fields) for source in knowledge.sources.sources}
     for path, _, parts in everything_in(knowledge):
         for place, value in parts:
             if not isinstance(value, Citation):
@@ -204,6 +205,8 @@ def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
                 ja = f"{value} は表の行（{lines[0]}～{lines[1]}）の外です"
                 en = f"{value} lies outside the table's lines {lines[0]}-{lines[1]}"
                 yield Fault(path, place, "citation", ja, en)
+            elif fields[value.source] and value.field not in fields[value.source]:
+                yield unknown_fault(path, place, "citation", value.field, fields[value.source])
 
 
 def translations(knowledge: Knowledge) -> Iterator[Fault]:

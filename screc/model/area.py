@@ -184,7 +184,7 @@ class AreaRecord(Model):
     id: Id | None = None
     name: Annotated[Text | None, _NAME, _NOT_BLANK] = None
     kind: Literal["municipality", "district", "area"] = "area"
-    municipality: Words | None = None
+    municipality: Annotated[Text | None, _NAME, _NOT_BLANK] = None
     participation: Participation | None = None
     location: Location | None = None
     wishes: tuple[Annotated[Wish, _WISH], ...] = ()

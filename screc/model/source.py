@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from screc.errors import FormError
 from screc.model.base import Model, Positive, Words
+from screc.model.citation import Citation
 from screc.model.ids import Id
-from screc.model.text import Text
+from screc.model.text import Language, Text
 
 
 class SourceTable(Model):
@@ -22,12 +24,13 @@ class SourceTable(Model):
 
 
 class Source(Model):
-    """A source document; `short` is how papers call it."""
+    """A source document; `short` is how papers call it, `fields` its tables' fields in English."""
 
     id: Id
     short: Text
     title: Text
     file: Words
+    fields: dict[Words, Words] = Field(default_factory=dict)
     tables: tuple[SourceTable, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -47,6 +50,27 @@ class Sources(Model):
 
     version: Words
     sources: tuple[Source, ...] = Field(min_length=1)
+
+    def called(self, source_id: str, language: Language) -> str:
+        """Call a document as papers do."""
+        return next(part for part in self.sources if part.id == source_id).short.in_language(
+            language
+        )
+
+    def cite(self, citation: Citation, language: Language) -> str:
+        """Write a citation for readers: with the document's short name and, in English, its field.
+
+        >>> tables = [{"id": "5.7", "title": {"ja": "表", "en": "table"}, "lines": [1, 9]}]
+        >>> guide = {"id": "h25", "short": {"ja": "手引", "en": "Guidance"}, "tables": tables}
+        >>> guide |= {"title": guide["short"], "file": "a.txt", "fields": {"目的": "purpose"}}
+        >>> sources = Sources.model_validate({"version": "1", "sources": [guide]})
+        >>> sources.cite(Citation.parse("h25 5.7 目的 L4"), "en")
+        'Guidance 5.7 purpose L4'
+        """
+        source = next(part for part in self.sources if part.id == citation.source)
+        field = source.fields.get(citation.field) if language == "en" else None
+        shown = replace(citation, field=field or citation.field)
+        return f"{source.short.in_language(language)} {str(shown).partition(' ')[2]}"
 
 
 class Erratum(Model):

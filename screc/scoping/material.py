@@ -119,12 +119,13 @@ class Material:
         """Write a citation with the document's short name."""
         if citation is None:
             return ""
-        source, _, rest = str(citation).partition(" ")
-        return f"{self._short[source]} {rest}"
+        cited = Citation.parse(citation) if isinstance(citation, str) else citation
+        return self.knowledge.sources.cite(cited, self.language)
 
     def cite_lines(self, source: str, lines: Iterable[int]) -> str:
         """Name lines of a document."""
-        return f"{self._short[source]} {self.join(f'L{line}' for line in lines)}"
+        called = self.knowledge.sources.called(source, self.language)
+        return f"{called} {self.join(f'L{line}' for line in lines)}"
 
     def cite_all(self, said: Iterable[object]) -> str:
         """Cite several items; those of one field stand together, from first line to last."""
@@ -138,11 +139,6 @@ class Material:
             self.cite(Citation(*field, None, min(found), max(found)))
             for field, found in lines.items()
         )
-
-    @cached_property
-    def _short(self) -> dict[str, str]:
-        sources = self.knowledge.sources.sources
-        return {source.id: self.say.text(source.short) for source in sources}
 
     def join(self, parts: Iterable[str]) -> str:
         """List several things in a sentence."""
