@@ -21,6 +21,9 @@ from screc.model.rulebase import Area, Rulebase
 
 CASES = Path(__file__).parent / "cases"
 
+GROUPS = ("all", "areas on record", "cases", "  a first scheme")
+"""Of interviews, whose means are held against a bound."""
+
 Ask = Callable[[Interview], Attribute | None]
 
 

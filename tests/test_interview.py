@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulated_interviews import Simulation, by_change, groups, in_order, mean, subjects
+from simulated_interviews import GROUPS, Simulation, by_change, groups, mean, subjects
 
 from screc.advice.interview import Interview
 from screc.advice.rank import Ranker, presented
@@ -78,21 +78,17 @@ def first_three(area: Area) -> list[str]:
 
 
 def test_the_first_scheme_is_found_with_few_questions() -> None:
-    """Over the areas on record and those of the cases: at most 8 on average, and fewer than fixed.
+    """Over the areas on record and those of the cases: at most 8 on average.
 
+    That a fixed order takes more is measured with the benchmarks, which takes as long again.
     Interviews that cannot reach the goal count with all their questions. They are those whose facts
     contradict each other in what is not asked any more: the other answer is the only possible one.
     """
     people = subjects(RULEBASE)
     # What is said after the last fact is "don't know", which moves nothing; so they may be short.
-    chosen = Simulation(RULEBASE, by_change, is_short=True)
-    fixed = Simulation(RULEBASE, in_order, is_short=True)
-    runs, beside = groups(map(chosen.run, people)), groups(map(fixed.run, people))
-    for name in ("all", "areas on record", "cases", "  a first scheme"):
-        found, in_fixed_order = mean(runs[name]), mean(beside[name])
-        sys.stdout.write(f"\n{name.strip()}: {found:.2f} questions, {in_fixed_order:.2f} in order")
-        assert found <= MOST_QUESTIONS, name
-        assert found < in_fixed_order, name
+    runs = groups(map(Simulation(RULEBASE, by_change, is_short=True).run, people))
+    for name in GROUPS:
+        assert mean(runs[name]) <= MOST_QUESTIONS, name
     missed = {run.subject.outcome for run in runs["all"] if not run.is_reached}
     assert missed <= {"conflict"}
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 import statistics
 import time
 
-from simulated_interviews import Simulation, by_change, in_order, mean, subjects, table
+from simulated_interviews import (
+    GROUPS,
+    Simulation,
+    by_change,
+    groups,
+    in_order,
+    mean,
+    subjects,
+    table,
+)
 
 from screc.advice.questions import Questioner
 from screc.advice.rank import Ranker
@@ -34,6 +43,9 @@ def test_how_many_questions() -> None:
         goal = "" if run.is_reached else ", not reached"
         print(f"{run.reached_after:4}  {run.subject.name} ({run.subject.outcome}{goal})")
     assert mean(runs) <= MOST_QUESTIONS < mean(fixed_runs)
+    in_groups, fixed_in_groups = groups(runs), groups(fixed_runs)
+    for name in GROUPS:
+        assert mean(in_groups[name]) < mean(fixed_in_groups[name]), name
 
 
 def test_the_next_question_is_fast() -> None:
