@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from screc.model.attribute import Attribute, option_key
 from screc.model.condition import QUOTIENT
-from screc.model.explanation import Value
 from screc.model.rulebase import Rulebase
 from screc.model.text import Language, Text
+
+if TYPE_CHECKING:
+    # To import what it says takes longer than all else that a recommendation needs of words.
+    from screc.model.explanation import Value
 
 _YES, _NO, _UNKNOWN = Text("はい", "yes"), Text("いいえ", "no"), Text("不明", "unknown")
 _NOT = Text("{}ではない", "not {}")
