@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
 
 from screc.cli.options import set_facts
-from screc.diagram.chart_file import Drawing
 from screc.knowledge.facts import read_area
 from screc.knowledge.load import load_knowledge
 from screc.model.rulebase import Area
@@ -17,7 +13,7 @@ from screc.scoping.compose import Papers, compose
 from screc.scoping.gather import Wanted, gather
 from screc.scoping.material import Material
 from screc.scoping.overview_paper import overview_paper
-from screc.scoping.paper import Look, Paper, Section
+from screc.scoping.paper import Paper, Section
 from screc.scoping.programme import overview
 
 KNOWLEDGE = load_knowledge()
@@ -82,15 +78,3 @@ def programme(language: Language) -> Paper:
 def sections(paper: Paper) -> dict[str, Section]:
     """Name the sections of a paper."""
     return {section.id: section for section in paper.sections}
-
-
-def texts(part: Any) -> Iterator[str]:
-    """Go through all texts of a part of a paper, but for those of drawings."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from texts(each)
-    elif is_dataclass(part) and not isinstance(part, Drawing | Look):
-        for field in fields(part):
-            yield from texts(getattr(part, field.name))

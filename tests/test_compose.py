@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from zipfile import ZipFile
 
 import pytest
-from materials import KNOWLEDGE, RECORDS, SCHEMES, material, papers, sections, texts
+from materials import KNOWLEDGE, RECORDS, SCHEMES, material, papers, sections
 from openpyxl import load_workbook
 
 from screc.errors import printable
@@ -21,6 +21,7 @@ from screc.model.text import LANGUAGES, Language, Say
 from screc.scoping.compose import Papers, compose
 from screc.scoping.gather import Wanted, gather
 from screc.scoping.html import write_html
+from screc.scoping.letters import texts
 from screc.scoping.paper import (
     Block,
     Callout,

@@ -11,11 +11,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from materials import RECORDS, papers, programme, texts
+from materials import RECORDS, papers, programme
 from pypdf import PdfReader
 
 from screc.diagram.wrap import clean
 from screc.model.text import LANGUAGES, Language
+from screc.scoping.letters import texts
 from screc.scoping.pack import pack_files
 from screc.scoping.styles import Styles
 

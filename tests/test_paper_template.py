@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from materials import KNOWLEDGE, material, papers, sections, texts
+from materials import KNOWLEDGE, material, papers, sections
 from pypdf import PdfReader
 
 from screc.errors import InputError
@@ -20,6 +20,7 @@ from screc.scoping import pack
 from screc.scoping.compose import Papers, compose
 from screc.scoping.gather import Wanted, gather
 from screc.scoping.html import write_html
+from screc.scoping.letters import texts
 from screc.scoping.pack import pack_files
 from screc.scoping.styles import Styles
 from screc.scoping.template import read_template

@@ -194,6 +194,28 @@ def test_another_area_is_compared_by_the_facts_that_matter(run: Any, tmp_path: P
 
 
 @quick
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"buildings": []}, "建物の種類 不明"),
+        ({"buildings": {"value": ["shops"], "complete": True}}, "商業施設・店舗のみ"),
+        ({"buildings": {"value": [], "complete": True}}, "建物の種類 どれでもない"),
+        ({"station": {"value": True, "citation": "own 1 資料 L3"}}, "own 1 資料 L3"),
+    ],
+)
+def test_whatever_a_file_may_say_is_told(
+    run: Any, tmp_path: Path, facts: dict[str, Any], said: str
+) -> None:
+    """No option, all of them decided, a document that only the area has."""
+    area = tmp_path / "a.yaml"
+    wish = {"ja": "知りたい", "en": "to learn", "citation": "own 1 資料 L3"}
+    area.write_text(json.dumps({"name": "南町", "facts": facts, "wishes": [wish]}))
+    code, _, err = run("scope", str(area), "-o", str(tmp_path / "pack"))
+    assert (code, err) == (0, "")
+    assert said in read(tmp_path / "pack")
+
+
+@quick
 def test_letters_that_the_font_lacks_are_named(run: Any, tmp_path: Path) -> None:
     """Once each, on the screen of whoever prints the papers; the pack is made all the same."""
     area = tmp_path / "a.yaml"

@@ -55,7 +55,7 @@ class FactWords:
             value = dict.fromkeys(value, True)
         if isinstance(value, dict):
             options = {f"{attribute_id}.{option}": so for option, so in value.items()}
-            return self._options(options)
+            return self._options(attribute, options)
         return self._words.value(attribute, value)
 
     def _said(self, name: str, facts: UsedFacts, keys: list[str]) -> str:
@@ -66,7 +66,7 @@ class FactWords:
             chosen = self._chosen(attribute)
             if chosen:
                 return chosen
-        return self._options({key: bool(facts[key]) for key in keys})
+        return self._options(attribute, {key: bool(facts[key]) for key in keys})
 
     def _chosen(self, attribute: Attribute) -> str:
         """Name the option that an answered choice has."""
@@ -75,16 +75,19 @@ class FactWords:
         options = [option for option in attribute.options if said.get(option.id)]
         return self._list(self._say.text(option.name) for option in options)
 
-    def _options(self, options: dict[str, bool]) -> str:
+    def _options(self, attribute: Attribute, options: dict[str, bool]) -> str:
+        """Say which options are so and which are not; where all are decided, those that are."""
         both = self._say("／", " / ").join
         held, denied = (
             [self._words.option(key) or "" for key, so in options.items() if so is wanted]
             for wanted in (True, False)
         )
         no = both(denied)
-        (name,) = {split_key(key)[0] for key in options}
-        if held and len(options) == len(self._attributes[name].options):
-            return self._say(f"{both(held)}のみ", f"only {both(held)}")
+        if not options:
+            return self._say("不明", "unknown")
+        if len(options) == len(attribute.options):
+            only = self._say(f"{both(held)}のみ", f"only {both(held)}")
+            return only if held else self._say("どれでもない", "none of them")
         words = [both(held)] if held else []
         words += [self._say(f"{no}ではない", f"not {no}")] if denied else []
         return self._list(words)

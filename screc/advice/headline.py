@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screc.model.recommendation import Outcome, Standing
+from screc.model.recommendation import Outcome, Recommendation, Standing
 from screc.model.text import Say
 
 
@@ -43,6 +43,18 @@ def headline(
     return say(
         "類型のどれにも合わない。個別相談へ",
         "none of the scheme types fits; individual consultation",
+    )
+
+
+def headline_of(answer: Recommendation, say: Say) -> str:
+    """Say in a line what a recommendation is."""
+    first, rest = answer.recommendations[:1], answer.recommendations[1:]
+    return headline(
+        answer.outcome,
+        (first[0].name, first[0].standing) if first else None,
+        say,
+        near=[scheme.name for scheme in rest if scheme.close_to_first],
+        is_gated=bool(answer.gates),
     )
 
 

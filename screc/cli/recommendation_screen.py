@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from screc.advice.fact_words import FactWords
-from screc.advice.headline import headline
+from screc.advice.headline import headline_of
 from screc.advice.terms import ASPECTS, STANDINGS
 from screc.cli.page import Page, unbroken
 from screc.cli.questions import possible_answers
@@ -49,7 +49,7 @@ class _Screen:
     def show(self, answer: Recommendation) -> None:
         say, page = self._say, self._page
         page.add(
-            (answer.area.name, "bold"), say("　", ": "), (self._headline(answer), "bold green")
+            (answer.area.name, "bold"), say("　", ": "), (headline_of(answer, say), "bold green")
         )
         self._area_findings(say("食い違う事実", "Facts that clash"), answer.conflicts)
         self._area_findings(say("個別相談とする理由", "Why individual consultation"), answer.gates)
@@ -64,16 +64,6 @@ class _Screen:
         if answer.outcome in ("match", "ask"):
             self._questions(answer.questions)
         page.flush()
-
-    def _headline(self, answer: Recommendation) -> str:
-        first, rest = answer.recommendations[:1], answer.recommendations[1:]
-        return headline(
-            answer.outcome,
-            (first[0].name, first[0].standing) if first else None,
-            self._say,
-            near=[scheme.name for scheme in rest if scheme.close_to_first],
-            is_gated=bool(answer.gates),
-        )
 
     def _ranking(self, schemes: Iterable[RankedScheme]) -> None:
         say = self._say

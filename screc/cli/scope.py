@@ -109,17 +109,9 @@ def _told(material: Material, folder: Path, names: list[str]) -> dict[str, objec
 
 
 def _tell(material: Material, folder: Path, names: list[str], say: Say) -> None:
-    from screc.advice.headline import headline
+    from screc.advice.headline import headline_of
 
     answer = material.answer
-    first = answer.recommendations[:1]
-    said = headline(
-        answer.outcome,
-        (first[0].name, first[0].standing) if first else None,
-        say,
-        near=[place.name for place in answer.recommendations[1:] if place.close_to_first],
-        is_gated=bool(answer.gates),
-    )
-    click.echo(f"{answer.area.name}{say('　', ': ')}{said}")
+    click.echo(f"{answer.area.name}{say('　', ': ')}{headline_of(answer, say)}")
     for name in names:
         click.echo(f"  {folder / name}")

@@ -79,10 +79,9 @@ def _read(content: bytes, path: str) -> Document:
 
 
 @lru_cache(maxsize=_FILES_KEPT)
-def _validated(content: bytes, path: str) -> tuple[Any, list[Problem]]:
-    """Validate a file that can be read and has a place, or take what was found of the same."""
-    kind = kind_of(path)
-    return validate(_read(content, path), kind.form if kind else None)
+def _validated(content: bytes, path: str, kind: FileKind) -> tuple[Any, list[Problem]]:
+    """Validate a file that can be read, or take what was found of the same content."""
+    return validate(_read(content, path), kind.form)
 
 
 def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Problem]]:
@@ -99,7 +98,7 @@ def read_knowledge(files: dict[str, bytes]) -> tuple[Knowledge | None, list[Prob
             ja, en = "この名前のファイルは使われません", "no such file belongs to a knowledge base"
             problems.append(Problem(ja, en, path=path, check="layout"))
             continue
-        value, faults = _validated(files[path], path)
+        value, faults = _validated(files[path], path, kind)
         problems += faults or _misnamed(kind, document, value)
         if kind.is_folder:
             parts[kind.field].append(value)

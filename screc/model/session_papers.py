@@ -12,6 +12,7 @@ from screc.errors import FormError
 from screc.model.base import Model, Statement
 from screc.model.citation import Citation
 from screc.model.ids import Id
+from screc.model.recommendation import Outcome
 from screc.model.text import Text
 
 PLACES = ("area", "scheme", "version")
@@ -133,12 +134,16 @@ class OwnColours(Model):
 
 
 class PaperSection(Model):
-    """A section: its title, a sentence that leads in, and what it contains, by name."""
+    """A section: its title, a sentence that leads in, and what it contains, by name.
+
+    `outcomes`: for areas of which outcomes it is there; of all where it is empty.
+    """
 
     id: Id
     title: Wording
     lead: Wording | None = None
     contents: Names
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class PaperTemplate(Model):

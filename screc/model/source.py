@@ -60,6 +60,8 @@ class Sources(Model):
     def cite(self, citation: Citation, language: Language) -> str:
         """Write a citation for readers: with the document's short name and, in English, its field.
 
+        A citation of a document that is not listed, such as an area's own, stays as it is.
+
         >>> tables = [{"id": "5.7", "title": {"ja": "表", "en": "table"}, "lines": [1, 9]}]
         >>> guide = {"id": "h25", "short": {"ja": "手引", "en": "Guidance"}, "tables": tables}
         >>> guide |= {"title": guide["short"], "file": "a.txt", "fields": {"目的": "purpose"}}
@@ -67,7 +69,9 @@ class Sources(Model):
         >>> sources.cite(Citation.parse("h25 5.7 目的 L4"), "en")
         'Guidance 5.7 purpose L4'
         """
-        source = next(part for part in self.sources if part.id == citation.source)
+        source = next((part for part in self.sources if part.id == citation.source), None)
+        if source is None:
+            return str(citation)
         field = source.fields.get(citation.field) if language == "en" else None
         shown = replace(citation, field=field or citation.field)
         return f"{source.short.in_language(language)} {str(shown).partition(' ')[2]}"

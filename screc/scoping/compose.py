@@ -63,8 +63,9 @@ def check_contents(template: PaperTemplate) -> None:
 
 def _section(section: PaperSection, material: Material) -> Section:
     blocks: list[Block] = []
-    for name in section.contents:
-        blocks += CONTENTS[name](material)
+    if not section.outcomes or material.answer.outcome in section.outcomes:
+        for name in section.contents:
+            blocks += CONTENTS[name](material)
     if blocks and section.lead is not None:
         blocks.insert(0, Paragraph(material.fill(section.lead)))
     return Section(section.id, material.fill(section.title), tuple(blocks))

@@ -19,16 +19,21 @@ def lacking_letters(papers: Iterable[Paper]) -> str:
     >>> lacking_letters([])
     ''
     """
-    letters = dict.fromkeys(letter for text in _texts(tuple(papers)) for letter in text)
+    letters = dict.fromkeys(letter for text in texts(tuple(papers)) for letter in text)
     return "".join(letter for letter in letters if letter.isprintable() and not is_in_font(letter))
 
 
-def _texts(part: Any) -> Iterator[str]:
+def texts(part: Any) -> Iterator[str]:
+    """Go through all texts of a paper or a part of one, but for those of charts.
+
+    >>> list(texts(("a", ("b",))))
+    ['a', 'b']
+    """
     if isinstance(part, str):
         yield part
     elif isinstance(part, tuple):
         for each in part:
-            yield from _texts(each)
+            yield from texts(each)
     elif is_dataclass(part) and not isinstance(part, _NO_PART):
         for field in fields(part):
-            yield from _texts(getattr(part, field.name))
+            yield from texts(getattr(part, field.name))

@@ -10,6 +10,7 @@ from screc.advice.assess import Assessment
 from screc.advice.fact_words import FactWords
 from screc.diagram.picture import Part
 from screc.model.area import AreaRecord, Participation
+from screc.model.attribute import Attribute
 from screc.model.citation import Citation
 from screc.model.knowledge import Knowledge
 from screc.model.recommendation import RankedScheme, Recommendation
@@ -67,6 +68,20 @@ class Material:
     def schemes(self) -> dict[str, Scheme]:
         """The schemes by id."""
         return {scheme.id: scheme for scheme in self.knowledge.schemes}
+
+    @cached_property
+    def attributes(self) -> dict[str, Attribute]:
+        """The attributes by id."""
+        return {attribute.id: attribute for attribute in self.knowledge.attributes}
+
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Who would have what is known of each attribute."""
+        return {
+            name: self.say.text(holder.name)
+            for holder in self.knowledge.data_holders
+            for name in holder.attributes
+        }
 
     @cached_property
     def candidates(self) -> tuple[RankedScheme, ...]:

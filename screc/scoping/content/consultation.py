@@ -20,8 +20,6 @@ def gates(material: Material) -> Iterator[Block]:
 
 def consultation(material: Material) -> Iterator[Block]:
     """Say why none of the schemes fits, how consultation goes on, and what it can begin from."""
-    if material.answer.outcome != "consult":
-        return
     yield from excluded(material)
     reasons = {found.citation for found in material.answer.gates}
     general = material.knowledge.programme.consultation
@@ -34,8 +32,6 @@ def consultation(material: Material) -> Iterator[Block]:
 
 def consultation_sheet(material: Material) -> Iterator[Block]:
     """Draft the sheet of a consultation: what is wished, what does not fit, and room."""
-    if material.answer.outcome != "consult":
-        return
     word = material.word
     reasons = tuple(Line(found.because) for found in material.answer.gates)
     yield Form(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from screc.advice.headline import headline
+from screc.advice.headline import headline_of
 from screc.advice.terms import STANDINGS
 from screc.model.recommendation import Outcome, Standing
 from screc.scoping.material import Material
@@ -31,13 +31,7 @@ def decision(material: Material) -> Iterator[Block]:
     """Say in a box what is proposed, and how sure that is."""
     answer, theme = material.answer, material.theme
     first = answer.recommendations[:1]
-    said = headline(
-        answer.outcome,
-        (first[0].name, first[0].standing) if first else None,
-        material.say,
-        near=[place.name for place in answer.recommendations[1:] if place.close_to_first],
-        is_gated=bool(answer.gates),
-    )
+    said = headline_of(answer, material.say)
     if theme is None:
         yield Callout(material.word("no-theme"), (Line(said),), _OUTCOME_TONES[answer.outcome])
         return

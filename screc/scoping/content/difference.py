@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from screc.advice.contrast import contrast, place_words
 from screc.advice.fact_words import FactWords
 from screc.model.comparison import AreaComparison, FactDifference, SchemeDifference
-from screc.model.text import Say
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Cell, Column, Heading, Items, Line, Paragraph, Table
 
@@ -28,7 +27,7 @@ def difference(material: Material) -> Iterator[Block]:
 
 
 def _tables(material: Material, found: AreaComparison) -> Iterator[Block]:
-    words, (one, other) = _Words(material, found), _heads(found, material.say)
+    words, (one, other) = _Words(material, found), _heads(found, material)
     yield Heading(material.word("differing-facts"))
     yield Table(
         material.word("differing-facts"),
@@ -53,12 +52,12 @@ def _tables(material: Material, found: AreaComparison) -> Iterator[Block]:
     )
 
 
-def _heads(found: AreaComparison, say: Say) -> tuple[str, str]:
+def _heads(found: AreaComparison, material: Material) -> tuple[str, str]:
     """Head columns with the names of areas; where they are one area's, by whose facts they tell."""
     one, other = found.one.area, found.other.area
     if one.name != other.name:
         return one.name, other.name
-    return say("この資料", "These papers"), say("比べる相手", "Compared with")
+    return material.word("these-papers"), material.word("compared-with")
 
 
 class _Words:

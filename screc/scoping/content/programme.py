@@ -9,22 +9,18 @@ from screc.scoping.content.scheme import states
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Cell, Column, Heading, Items, Table
 
-_OF_CHOICE = 2
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def principles(material: Material) -> Iterator[Block]:
-    """Say how the support is meant, where the area takes part in it."""
-    if material.answer.outcome != "consult":
-        programme = material.knowledge.programme
-        yield Heading(material.word("principles"))
-        yield Items(material.lines((*programme.principles, *programme.theme_choice[:_OF_CHOICE])))
+    """Say how the support is meant, and how a theme is chosen."""
+    programme = material.knowledge.programme
+    yield Heading(material.word("principles"))
+    yield Items(material.lines((*programme.principles, *programme.theme_choice)))
 
 
 def sessions(material: Material) -> Iterator[Block]:
-    """Lay out the sessions of a year, which areas for individual consultation do not attend."""
-    if material.answer.outcome == "consult":
-        return
+    """Lay out the sessions of a year."""
     say, word = material.say, material.word
     yield Heading(word("sessions"))
     yield Table(
@@ -49,9 +45,7 @@ def sessions(material: Material) -> Iterator[Block]:
 
 
 def years(material: Material) -> Iterator[Block]:
-    """Lay out the years of the programme, for those who take part in it."""
-    if material.answer.outcome == "consult":
-        return
+    """Lay out the years of the programme."""
     say, word = material.say, material.word
     yield Heading(word("years"))
     yield Table(

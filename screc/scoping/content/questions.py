@@ -30,7 +30,6 @@ def first_questions(material: Material) -> Iterator[Block]:
 
 def to_ask(material: Material) -> Iterator[Line]:
     """Name the few questions of a first session, each with what hangs on its answer."""
-    attributes = {attribute.id: attribute for attribute in material.knowledge.attributes}
     asked: dict[str, str] = {}
     for finding in _open_findings(material):
         name = split_key(finding.missing[0])[0]
@@ -43,7 +42,7 @@ def to_ask(material: Material) -> Iterator[Line]:
         if len(asked) < _ASKED_FIRST and question.changes_first:
             asked.setdefault(question.attribute, material.word("changes-first"))
     for name, why in asked.items():
-        yield Line(material.say.text(attributes[name].question), why)
+        yield Line(material.say.text(material.attributes[name].question), why)
 
 
 def _open_findings(material: Material) -> list[Finding]:
@@ -69,12 +68,6 @@ def questions(material: Material) -> Iterator[Block]:
     """Ask what is open, with the answers to tick, whom to ask and what it bears on."""
     if not material.answer.questions:
         return
-    attributes = {attribute.id: attribute for attribute in material.knowledge.attributes}
-    holders = {
-        name: material.say.text(holder.name)
-        for holder in material.knowledge.data_holders
-        for name in holder.attributes
-    }
     names = {id_: material.say.text(scheme.name) for id_, scheme in material.schemes.items()}
     yield Table(
         material.word("question"),
@@ -87,9 +80,9 @@ def questions(material: Material) -> Iterator[Block]:
         tuple(
             (
                 Cell(part.question, material.word("changes-first") if part.changes_first else ""),
-                Cell(_answers(attributes[part.attribute], material)),
+                Cell(_answers(material.attributes[part.attribute], material)),
                 Cell(material.join(names[scheme] for scheme in part.decides)),
-                Cell(holders[part.attribute]),
+                Cell(material.holders[part.attribute]),
             )
             for part in material.answer.questions
         ),

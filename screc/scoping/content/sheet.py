@@ -18,8 +18,6 @@ _PLACES = 3
 
 def sheet(material: Material) -> Iterator[Block]:
     """Draft the theme sheet: purpose, target area, outline, review of last year, and room."""
-    if material.answer.outcome == "consult":
-        return
     word, theme = material.word, material.theme
     title = (Line(material.say.text(theme.title.text)),) if theme else ()
     outline = material.lines(theme.outline) if theme else ()
@@ -43,8 +41,6 @@ def sheet(material: Material) -> Iterator[Block]:
 
 def decide(material: Material) -> Iterator[Block]:
     """Put on one slide what the session has to settle."""
-    if material.answer.outcome == "consult":
-        return
     word, theme = material.word, material.theme
     title = (Line(material.say.text(theme.title.text)),) if theme else ()
     yield Form(

@@ -15,16 +15,12 @@ from screc.scoping.paper import Block, Cell, Column, Heading, Items, Line, Table
 
 def definition(material: Material) -> Iterator[Block]:
     """Say what a feasibility study is."""
-    if material.answer.outcome == "consult":
-        return
     yield Heading(material.word("definition"))
     yield Items(material.lines(material.knowledge.programme.feasibility_study.definition))
 
 
 def steps(material: Material) -> Iterator[Block]:
     """List the steps to the feasibility study, in their order."""
-    if material.answer.outcome == "consult":
-        return
     study = material.knowledge.programme.feasibility_study
     yield Heading(material.word("steps"))
     yield Items(material.lines(study.steps), is_numbered=True)
@@ -32,8 +28,6 @@ def steps(material: Material) -> Iterator[Block]:
 
 def verifies(material: Material) -> Iterator[Block]:
     """Say what the study verifies and examines."""
-    if material.answer.outcome == "consult":
-        return
     study = material.knowledge.programme.feasibility_study
     yield Heading(material.word("verifies"))
     yield Items(material.lines(study.verifies))
@@ -44,7 +38,7 @@ def verifies(material: Material) -> Iterator[Block]:
 
 def missing_facts(material: Material) -> Iterator[Block]:
     """List the facts that rules or the theme's chart ask for and nobody has said."""
-    attributes = {attribute.id: attribute for attribute in material.knowledge.attributes}
+    attributes = material.attributes
     wanted = {name: what for name, what in _wanted(material).items() if name in attributes}
     if not wanted:
         return
@@ -58,7 +52,7 @@ def missing_facts(material: Material) -> Iterator[Block]:
                     material.say.text(attributes[name].question),
                 ),
                 material.join(what),
-                _holder(name, material),
+                material.holders[name],
             )
             for name, what in wanted.items()
         ],
@@ -96,11 +90,6 @@ def _asked_by_chart(material: Material) -> Iterator[str]:
     basis = material.theme.scale.basis
     if basis is not None and basis.attribute is not None:
         yield basis.attribute
-
-
-def _holder(attribute: str, material: Material) -> str:
-    holder = next(h for h in material.knowledge.data_holders if attribute in h.attributes)
-    return material.say.text(holder.name)
 
 
 def study_data(material: Material) -> Iterator[Block]:
