@@ -461,3 +461,14 @@ def test_words_of_users_are_no_formulas(hostile: tuple[str, Papers]) -> None:
     # What is longer than a row can be high goes on in the next.
     told = ["".join(str(cell.value) for cell in cells) for cells in sheets]
     assert sum(name in words for words in told) > 1
+
+
+@pytest.mark.parametrize(("name", "offers"), [("inagi", True), ("adachi", False)])
+def test_nobody_is_asked_to_go_on_with_nothing(name: str, offers: bool) -> None:  # noqa: FBT001
+    """Where facts clash no theme is proposed, so none can be ticked, on paper or on a slide."""
+    clash = () if offers else ("households=3000", "municipal-households=50")
+    made = papers(name, *clash)
+    boxes = material(name, *clash).word("decision-boxes")
+    assert material(name, *clash).answer.outcome == ("match" if offers else "conflict")
+    assert (boxes in texts(sections(made.whole)["sheet"])) is offers
+    assert (boxes in texts(sections(made.slides)["decide"])) is offers

@@ -19,11 +19,10 @@ _PLACES = 3
 def sheet(material: Material) -> Iterator[Block]:
     """Draft the theme sheet: purpose, target area, outline, review of last year, and room."""
     word, theme = material.word, material.theme
-    title = (Line(material.say.text(theme.title.text)),) if theme else ()
     outline = material.lines(theme.outline) if theme else ()
     yield Form(
         (
-            Field(word("study-theme"), (*title, Line(word("decision-boxes"))), 1),
+            Field(word("study-theme"), tuple(_proposal(material)), 1),
             Field(word("wishes"), material.lines(material.record.wishes), 1),
             Field(word("purpose"), material.lines(theme.purpose) if theme else (), _TO_WRITE_ON),
             Field(word("target-area"), tuple(_target(material)), _TO_WRITE_ON),
@@ -41,16 +40,22 @@ def sheet(material: Material) -> Iterator[Block]:
 
 def decide(material: Material) -> Iterator[Block]:
     """Put on one slide what the session has to settle."""
-    word, theme = material.word, material.theme
-    title = (Line(material.say.text(theme.title.text)),) if theme else ()
+    word = material.word
     yield Form(
         (
-            Field(word("study-theme"), (*title, Line(word("decision-boxes"))), 1),
+            Field(word("study-theme"), tuple(_proposal(material)), 1),
             Field(word("target-area"), tuple(_target(material))[:_PLACES], 1),
             Field(word("this-year"), tuple(_this_year(material)), 1),
             Field(word("settled-on"), (), 1),
         )
     )
+
+
+def _proposal(material: Material) -> Iterator[Line]:
+    """Name the theme that is proposed, with the boxes to tick; without one there is only room."""
+    if material.theme is not None:
+        yield Line(material.say.text(material.theme.title.text))
+        yield Line(material.word("decision-boxes"))
 
 
 def _target(material: Material) -> Iterator[Line]:
