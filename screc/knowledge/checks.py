@@ -16,6 +16,7 @@ from screc.knowledge.chart_checks import (
 )
 from screc.knowledge.facts import read_facts, written_facts
 from screc.knowledge.layout import LAYOUT
+from screc.knowledge.viability_checks import viability_cases_hold
 from screc.knowledge.walk import Fault, everything_in, files_of
 from screc.knowledge.yaml_reader import Place
 from screc.model.area import AreaRecord
@@ -100,6 +101,11 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
         "overview": knowledge.paper_template.sections,
     }
     allowed = {key: {part.id for part in parts} for key, parts in lists.items()}
+    in_viability: dict[str, Iterable[Any]] = {
+        "erratum": knowledge.errata,
+        "near_erratum": knowledge.errata,
+    }
+    of_viability = {key: {part.id for part in parts} for key, parts in in_viability.items()}
     of_session = {key: {part.id for part in parts} for key, parts in in_session.items()}
     for path, content, parts in everything_in(knowledge):
         in_file = allowed
@@ -109,6 +115,8 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
             in_file = {key: allowed[key] for key in _IN_VOCABULARY}
         elif path.startswith("session/"):
             in_file = of_session
+        elif path.startswith("viability/"):
+            in_file = of_viability
         endings = {key.rpartition(".")[2] for key in in_file}
         for place, value in parts:
             if not isinstance(value, str) or endings.isdisjoint(place[-2:]):
@@ -297,6 +305,7 @@ CHECKS: tuple[Check, ...] = (
     area_charts_fit,
     charts_can_be_drawn,
     charts_are_arranged,
+    viability_cases_hold,
     situations_in_order,
     conditions_are_bounded,
     everything_is_used,

@@ -14,6 +14,14 @@ from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind, Term
 from screc.model.source import Erratum, RegulationChange, Sources
+from screc.model.viability import (
+    Actor,
+    Catalogue,
+    Governance,
+    Hurdles,
+    Starter,
+    ViabilityCase,
+)
 from screc.model.vocabulary import (
     Aim,
     AttributeGroup,
@@ -63,6 +71,12 @@ LAYOUT = (
     FileKind("session/study-data.yaml", "study_data", tuple[StudyDatum, ...]),
     FileKind("session/glossary.yaml", "glossary", tuple[Term, ...]),
     FileKind("session/subsidies.yaml", "subsidies", tuple[SubsidyKind, ...]),
+    FileKind("viability/actors.yaml", "actors", tuple[Actor, ...]),
+    FileKind("viability/benefits.yaml", "benefits", Catalogue),
+    FileKind("viability/hurdles.yaml", "hurdles", Hurdles),
+    FileKind("viability/governance.yaml", "governance", Governance),
+    FileKind("viability/starter.yaml", "starter", Starter),
+    FileKind("viability/cases/*.yaml", "viability_cases", ViabilityCase),
     FileKind("language/classes.yaml", "word_classes", tuple[WordClass, ...]),
     FileKind("language/cues.yaml", "cues", tuple[Cue, ...]),
     FileKind("language/marks.yaml", "marks", Marks),

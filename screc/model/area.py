@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from screc.errors import FormError, shown
-from screc.model.base import Model, Statement, Words
+from screc.model.base import (
+    Model,
+    Name,
+    OptionalName,
+    Statement,
+    Words,
+    one_name_serves_both_languages,
+)
 from screc.model.citation import Citation
 from screc.model.ids import Id, Real, Whole
 from screc.model.rulebase import FactOrigin
@@ -21,17 +28,6 @@ def _bare_value_is_a_fact(written: Any) -> Any:
         return written
     # Nothing after the colon: the thing is not known.
     return {"value": "unknown" if written is None else written}
-
-
-def _one_name_serves_both_languages(written: Any) -> Any:
-    return {"ja": written, "en": written} if isinstance(written, str) else written
-
-
-def _is_not_blank(name: Text | None) -> Text | None:
-    # A box without a name says nothing; an area's own words are not held against a translation.
-    if name is not None and not (name.ja.strip() and name.en.strip()):
-        raise FormError("名前が空です", "a name is empty")
-    return name
 
 
 def _plain_value(written: Any) -> Any:
@@ -138,13 +134,10 @@ class Published(Model):
     figures: tuple[Figure, ...]
 
 
-_NAME = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str | None)
-_NAME_OF_ONE = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Text | str)
-_NOT_BLANK = AfterValidator(_is_not_blank)
 _FACT = BeforeValidator(_bare_value_is_a_fact, json_schema_input_type=WrittenFact | WrittenValue)
 
 
-_WISH = BeforeValidator(_one_name_serves_both_languages, json_schema_input_type=Wish | str)
+_WISH = BeforeValidator(one_name_serves_both_languages, json_schema_input_type=Wish | str)
 _NONE_YET = BeforeValidator(lambda written: {} if written is None else written)
 
 
@@ -159,7 +152,7 @@ class AreaChart(Model):
     """What an area makes of a scheme's chart: names, who is absent, ends of inferred flows."""
 
     scheme: Id
-    names: dict[Id, Annotated[Text, _NAME_OF_ONE, _NOT_BLANK]] = Field(default_factory=dict)
+    names: dict[Id, Name] = Field(default_factory=dict)
     absent: tuple[Id, ...] = ()
     flows: dict[Id, Ends] = Field(default_factory=dict)
     citation: Citation | None = None
@@ -182,9 +175,9 @@ class AreaRecord(Model):
     """
 
     id: Id | None = None
-    name: Annotated[Text | None, _NAME, _NOT_BLANK] = None
+    name: OptionalName = None
     kind: Literal["municipality", "district", "area"] = "area"
-    municipality: Annotated[Text | None, _NAME, _NOT_BLANK] = None
+    municipality: OptionalName = None
     participation: Participation | None = None
     location: Location | None = None
     wishes: tuple[Annotated[Wish, _WISH], ...] = ()

@@ -12,6 +12,14 @@ from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind, Term
 from screc.model.source import Erratum, RegulationChange, Sources
+from screc.model.viability import (
+    Actor,
+    Catalogue,
+    Governance,
+    Hurdles,
+    Starter,
+    ViabilityCase,
+)
 from screc.model.vocabulary import (
     Aim,
     AttributeGroup,
@@ -47,6 +55,12 @@ class Knowledge(Model):
     study_data: tuple[StudyDatum, ...]
     glossary: tuple[Term, ...]
     subsidies: tuple[SubsidyKind, ...]
+    actors: tuple[Actor, ...]
+    benefits: Catalogue
+    hurdles: Hurdles
+    governance: Governance
+    starter: Starter
+    viability_cases: tuple[ViabilityCase, ...]
     word_classes: tuple[WordClass, ...]
     cues: tuple[Cue, ...]
     marks: Marks

@@ -1,0 +1,412 @@
+"""A viability case: its inputs, what is built, who pays whom each year, who benefits."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from screc.errors import FormError
+from screc.model.base import Model, Name, OptionalName, Statement, Words
+from screc.model.citation import Citation
+from screc.model.ids import Id, Real, Whole, Yes
+from screc.model.text import Text
+
+LARGEST = 1e14
+"""The largest number that an input can be: a hundred trillion yen."""
+MOST_YEARS = 100
+
+Number = Annotated[Real, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+ActorId = Annotated[str, Field(pattern=r"^[A-Z](-[1-9])?$")]
+Years = Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
+Form = Literal["integrated", "split"]
+Period = Literal["building", "operation"]
+Measure = Literal[
+    "irr",
+    "se_irr",
+    "first_profit_year",
+    "accumulated_profit_year",
+    "benefit_cost",
+    "benefit_cost_range",
+]
+REST = "rest"
+"""Who gets what the other shares leave."""
+
+
+class Basis(Model):
+    """Where a figure comes from that is not in the source documents; `url` is a page that has it."""
+
+    ja: Words
+    en: Words
+    url: Words | None = None
+
+
+class Input(Model):
+    """A number that the case is computed from.
+
+    Attributes:
+        value: what is taken for it; with `of`, a fraction.
+        low: the least that is plausible, for sensitivity, chance and fitting.
+        high: the most that is plausible.
+        shape: how chance draws between them: triangular has its peak at the value.
+        fit: whether it is fitted to the published results, between low and high.
+        lever: whether it can be negotiated, so that a goal can be sought with it.
+        citation: the place in the sources that states it.
+        basis: where else it comes from.
+        assumption: that it is our own, and why it is so; one of the three is given, or none by a
+            user, whose own figure it then is.
+    """
+
+    id: Id
+    name: Name
+    unit: OptionalName = None
+    value: Number
+    of: Annotated[Real, Field(gt=0, le=LARGEST)] | None = None
+    low: Number | None = None
+    high: Number | None = None
+    shape: Literal["triangular", "uniform"] = "triangular"
+    fit: Yes = False
+    lever: Yes = False
+    citation: Citation | None = None
+    erratum: Id | None = None
+    basis: Basis | None = None
+    assumption: Text | None = None
+
+    @property
+    def number(self) -> float:
+        """The value, as one number."""
+        return self.value if self.of is None else self.value / self.of
+
+    @property
+    def has_range(self) -> bool:
+        """Tell whether it may be another number."""
+        return self.low is not None and self.high is not None and self.low < self.high
+
+    @model_validator(mode="after")
+    def _lies_in_its_range(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise FormError("low と high は両方書いてください", "give both low and high", ("low",))
+        if self.low is None or self.high is None:
+            if self.fit:
+                raise FormError(
+                    "fit には low と high が要ります", "to be fitted it needs low and high", ("fit",)
+                )
+            return self
+        if not self.low <= self.number <= self.high:
+            raise FormError(
+                f"{self.number:,.15g} は {self.low:,.15g}～{self.high:,.15g} の外です",
+                f"{self.number:,.15g} is not from {self.low:,.15g} to {self.high:,.15g}",
+                ("value",),
+            )
+        return self
+
+
+Factors = Annotated[tuple[Id, ...], Field(min_length=1)]
+"""Names of inputs, which are multiplied."""
+
+
+class Unit(Model):
+    """A part of the business that a company of its own can run, with its terms.
+
+    `interest`, `debt_share`, `property_tax` name inputs; no property tax where the last is null.
+    """
+
+    id: ActorId
+    interest: Id
+    debt_share: Id
+    loan_years: Years
+    property_tax: Id | None = None
+    citation: Citation | None = None
+
+
+class Investment(Model):
+    """What is built, by whom, at which cost, and for how many years it is written off.
+
+    Attributes:
+        by: the unit that owns it, or another actor.
+        amount: the inputs whose product is its cost in yen.
+        life_years: over which it is written off, and after which it is renewed.
+        subsidy: the input that is the share which the public sector pays, once.
+        shared: what other actors pay of it, as shares that are inputs, once.
+        renewed: whether it is renewed, at the share that the case states.
+    """
+
+    id: Id
+    name: Name
+    by: ActorId
+    amount: Factors
+    life_years: Years
+    life_basis: Text | None = None
+    subsidy: Id | None = None
+    shared: dict[ActorId, Id] = Field(default_factory=dict)
+    renewed: Yes = True
+    citation: Citation | None = None
+
+
+class Flow(Model):
+    """Money that one actor pays another each year.
+
+    Attributes:
+        amount: the inputs whose product is the first year's, in yen.
+        yearly: or else the amounts of all years, in yen.
+        during: while building (in equal parts) or in operation.
+        growth: the input by which it grows a year.
+        sells: what is sold for it; `price` is the factor that is its price, the others make kWh.
+    """
+
+    id: Id
+    name: Name
+    from_: ActorId = Field(alias="from")
+    to: ActorId
+    amount: tuple[Id, ...] = ()
+    yearly: tuple[Number, ...] = ()
+    during: Period = "operation"
+    growth: Id | None = None
+    sells: Literal["power", "heat"] | None = None
+    price: Id | None = None
+    citation: Citation | None = None
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> Self:
+        if bool(self.amount) == bool(self.yearly):
+            raise FormError(
+                "amount か yearly のどちらか一つを書いてください",
+                "give one of amount and yearly",
+                ("amount",),
+            )
+        return self
+
+
+class Benefit(Model):
+    """What somebody gains each year without being paid for it, in yen.
+
+    `kind` is its code in the catalogue; `to` tells the shares of the actors, as inputs, and one of
+    them may be `rest`.
+    """
+
+    id: Id
+    name: Name
+    kind: Words
+    to: dict[ActorId, Id] = Field(min_length=1)
+    amount: Factors
+    during: Period = "operation"
+    growth: Id | None = None
+    citation: Citation | None = None
+
+
+class Target(Model):
+    """A published result that fitting aims at: a figure of the area, or a value.
+
+    Attributes:
+        result: what it is.
+        form: in which form of business; None for costs and benefits.
+        company: of which company.
+        figure: the figure in the area's file; or else
+        value: the value (with `high`, a range).
+        tolerance: within which the result counts as met: a share, a year or a ratio.
+        fitted: whether fitting aims at it; where it does not, `because` says why.
+    """
+
+    id: Id
+    result: Measure
+    form: Form | None = None
+    company: Words | None = None
+    figure: Id | None = None
+    value: Number | None = None
+    high: Number | None = None
+    tolerance: Annotated[Real, Field(gt=0)]
+    fitted: Yes = True
+    because: Text | None = None
+
+
+class Terms(Model):
+    """What holds for the whole case; each names an input.
+
+    `lender`, `owner`, `public`, `supplier` are the actors who lend, who own the companies, who
+    tax and subsidise, and who build and take over what is left.
+    """
+
+    tax: Id
+    discount: Id
+    renewal_share: Id
+    lender: ActorId
+    owner: ActorId
+    public: ActorId
+    supplier: ActorId
+
+
+class ViabilityCase(Model):
+    """Everything from which viability is computed, in a district's file or a user's.
+
+    Attributes:
+        area: the area whose published figures it aims at.
+        building_years: before operation.
+        operation_years: of operation.
+        forms: integrated (all units in one company), split (a company each).
+        groups: the actors whose benefits and costs are compared, those of a group together.
+        unreachable: published results that no plausible values can reach, and why.
+    """
+
+    id: Id | None = None
+    name: OptionalName = None
+    area: Id | None = None
+    building_years: Years
+    operation_years: Years
+    terms: Terms
+    inputs: tuple[Input, ...] = Field(min_length=1)
+    units: tuple[Unit, ...] = Field(min_length=1)
+    investments: tuple[Investment, ...] = Field(min_length=1)
+    flows: tuple[Flow, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    forms: Annotated[tuple[Form, ...], Field(min_length=1)]
+    groups: tuple[Annotated[tuple[ActorId, ...], Field(min_length=1)], ...] = ()
+    targets: tuple[Target, ...] = ()
+    unreachable: tuple[Text, ...] = ()
+
+    @property
+    def years(self) -> int:
+        """How many years are reckoned, building and operation."""
+        return self.building_years + self.operation_years
+
+
+class Actor(Model):
+    """Somebody who pays, is paid, or benefits."""
+
+    id: ActorId
+    name: Text
+    citation: Citation | None = None
+    reading: Text | None = None
+    erratum: Id | None = None
+
+
+class BenefitFamily(Model):
+    """A family of co-benefits; its name is null where the source does not spell it out."""
+
+    id: Annotated[str, Field(pattern="^[a-z]$")]
+    name: Text | None
+
+
+class BenefitKind(Model):
+    """A kind of co-benefit, by the code of the source; a name is null where it has none there."""
+
+    code: Annotated[str, Field(pattern="^(EB|[a-z][0-9])$")]
+    name: Text | None
+    counted: Yes = True
+    note: Text | None = None
+    citation: Citation | None = None
+    erratum: Id | None = None
+
+
+class RiskForm(Model):
+    """The published form of the value of avoided risk, and its figures."""
+
+    name: Text
+    formula: Text
+    source: Basis
+    unserved_energy_yen_per_kwh: Annotated[Real, Field(gt=0)]
+    events_per_year: Annotated[Real, Field(gt=0)]
+
+
+class BenefitCatalogue(Model):
+    """The co-benefits: families, kinds, and the form by which avoided risk is valued."""
+
+    families: tuple[BenefitFamily, ...]
+    kinds: tuple[BenefitKind, ...]
+    risk: RiskForm
+
+
+class Hurdle(Model):
+    """A rate of return that is asked for; a range where `high` is given."""
+
+    low_percent: Annotated[Real, Field(gt=0, lt=100)]
+    high_percent: Annotated[Real, Field(gt=0, lt=100)] | None = None
+    name: Text
+    citation: Citation
+    erratum: Id | None = None
+
+
+class Hurdles(Model):
+    """What is asked of a private and of a public business.
+
+    `near_points`: how far below the public hurdle a rate may lie that the source still calls
+    possible.
+    """
+
+    private: Hurdle
+    public: Hurdle
+    near_points: Annotated[Real, Field(ge=0, lt=1)]
+    near_because: Text
+    near_erratum: Id | None = None
+
+
+class Governance(Model):
+    """What a district energy body keeps watch over: elements, sectors, what screc can follow."""
+
+    class Element(Model):
+        """One of the four elements of total governance."""
+
+        id: Id
+        name: Text
+        citations: tuple[Citation, ...]
+        erratum: Id | None = None
+
+    class Sector(Model):
+        """A sector of which behaviour is expected; what is expected is in the areas' files."""
+
+        id: Id
+        name: Text
+        citations: tuple[Citation, ...]
+
+    class Indicator(Model):
+        """A figure that this screening computes and that can be followed; our own suggestion."""
+
+        id: Id
+        name: Text
+
+    class Factor(Model):
+        """Something that may change, and the inputs that tell what it would do."""
+
+        name: Text
+        inputs: tuple[Id, ...] = ()
+        citation: Citation
+
+    elements: tuple[Element, ...]
+    sectors: tuple[Sector, ...]
+    indicators: tuple[Indicator, ...]
+    factors: tuple[Factor, ...]
+    statements: tuple[Statement, ...] = ()
+
+
+class Starter(Model):
+    """What a case begins with where only a scheme's range of cost is known.
+
+    Attributes:
+        investment: the input that is the cost.
+        open_range_factor: by which the lower end is multiplied where a range has no upper one.
+        without: schemes that have no such business, and why.
+        case: everything else.
+    """
+
+    class Without(Model):
+        """A scheme that this screening is not for."""
+
+        scheme: Id
+        because: Text
+
+    investment: Id
+    open_range_factor: Annotated[Real, Field(gt=1)]
+    open_range_assumption: Text
+    without: tuple[Without, ...] = ()
+    case: ViabilityCase
+
+
+def _each_code_once(catalogue: BenefitCatalogue) -> BenefitCatalogue:
+    codes = [kind.code for kind in catalogue.kinds]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        listed = ", ".join(twice)
+        raise FormError(f"二度あります: {listed}", f"stands twice: {listed}")
+    return catalogue
+
+
+Catalogue = Annotated[BenefitCatalogue, AfterValidator(_each_code_once)]

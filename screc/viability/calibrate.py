@@ -1,0 +1,223 @@
+"""Fit a district's case to what is published of it, and say how near it came and at what price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screc.model.area import Figure
+from screc.model.viability import Input, Target, ViabilityCase
+from screc.viability.amounts import as_runs
+from screc.viability.company import Account
+from screc.viability.fit import fit
+from screc.viability.rates import first_year, internal_rate, internal_rates
+from screc.viability.reckon import Reckoning, reckon, values_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_TIE = 0.1
+"""How strongly a value is held to where it began, beside a result that misses by its tolerance."""
+_NO_RATE = 100.0
+_MARGIN = 0.02
+"""How far beyond zero a profit shall lie, as a share of the largest year's."""
+_SHARP = 20.0
+_PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target with the published value, as a share, a year or a ratio; a range with `high`."""
+
+    target: Target
+    value: float
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """How near a result came to what is published.
+
+    Attributes:
+        aim: what was aimed at.
+        value: what was reached; None where there is no such rate or year.
+        high: the upper end that was reached, of a range.
+        met: whether it lies within the tolerance.
+    """
+
+    aim: Aim
+    value: float | None
+    high: float | None
+    met: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A value that was fitted, and how far it was moved: as a share of the range on that side."""
+
+    input: Input
+    value: float
+    moved: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The values of a fitted case, and how they came about."""
+
+    values: dict[str, float]
+    moved: tuple[Moved, ...]
+    hits: tuple[Hit, ...]
+    steps: int
+
+
+def aims_of(case: ViabilityCase, figures: Sequence[Figure]) -> tuple[Aim, ...]:
+    """Find what is published, for each target of a case.
+
+    Args:
+        case: whose targets.
+        figures: of the area that the case is about; percent become shares.
+    """
+    by_id = {figure.id: figure for figure in figures}
+
+    def aim(target: Target) -> Aim:
+        if target.figure is None:
+            return Aim(target, float(target.value or 0.0), target.high)
+        figure = by_id[target.figure]
+        size = 100.0 if figure.unit is not None and figure.unit.en == _PERCENT else 1.0
+        return Aim(target, figure.value / size, figure.high and figure.high / size)
+
+    return tuple(aim(target) for target in case.targets)
+
+
+def calibrate(case: ViabilityCase, figures: Sequence[Figure]) -> Calibration:
+    """Fit the values that may be fitted to all targets together, within their ranges.
+
+    Args:
+        case: what is fitted.
+        figures: of the area that it is about.
+    """
+    import numpy as np
+
+    aims = aims_of(case, figures)
+    parts = [part for part in case.inputs if part.fit]
+    fitted = [aim for aim in aims if aim.target.fitted]
+    start = np.array([part.number for part in parts])
+    low = np.array([part.low for part in parts], dtype=float)
+    high = np.array([part.high for part in parts], dtype=float)
+    others = values_of(case)
+
+    def misses(at: NDArray[np.float64]) -> NDArray[np.float64]:
+        given = {part.id: at[:, number] for number, part in enumerate(parts)}
+        runs = len(at)
+        reckoned = reckon(case, others | given)
+        columns = [column for aim in fitted for column in _missed(aim, reckoned, runs)]
+        ties = _TIE * (at - start) / (high - low)
+        return np.column_stack([*columns, ties])
+
+    if not parts or not fitted:
+        return Calibration(others, (), _hits(aims, reckon(case, others)), 0)
+    found = fit(misses, start, low, high)
+    values = others | {
+        part.id: float(value) for part, value in zip(parts, found.values, strict=True)
+    }
+    moved = tuple(Moved(part, values[part.id], _moved(part, values[part.id])) for part in parts)
+    return Calibration(values, moved, _hits(aims, reckon(case, values)), found.steps)
+
+
+def _moved(part: Input, value: float) -> float:
+    end = part.high if value > part.number else part.low
+    room = abs((end if end is not None else part.number) - part.number)
+    return (value - part.number) / room if room else 0.0
+
+
+def _missed(aim: Aim, reckoned: Reckoning, runs: int) -> list[NDArray[np.float64]]:
+    """Measure by how many tolerances each run misses an aim."""
+    import numpy as np
+
+    target = aim.target
+    match target.result:
+        case "irr" | "se_irr":
+            account = _account(target, reckoned)
+            flow = account.flow if target.result == "irr" else account.social
+            missed = (internal_rates(as_runs(flow, runs)) - aim.value) / target.tolerance
+            return [np.where(np.isnan(missed), _NO_RATE, missed)]
+        case "first_profit_year" | "accumulated_profit_year":
+            return [_missed_year(aim, reckoned, runs)]
+        case "benefit_cost":
+            ratio = reckoned.present_benefit / reckoned.present_cost
+            return [np.broadcast_to((ratio - aim.value) / target.tolerance, runs)]
+        case "benefit_cost_range":
+            ratios = np.array([np.broadcast_to(share.ratio, runs) for share in reckoned.shares])
+            ends = [(-_smooth_largest(-ratios) - aim.value) / target.tolerance]
+            if aim.high is not None:
+                ends.append((_smooth_largest(ratios) - aim.high) / target.tolerance)
+            return ends
+
+
+def _smooth_largest(ratios: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take the largest, without the edge where another becomes it: an edge stops the fitting."""
+    import numpy as np
+
+    largest = ratios.max(axis=0)
+    smooth: NDArray[np.float64] = (
+        largest + np.log(np.exp(_SHARP * (ratios - largest)).sum(axis=0)) / _SHARP
+    )
+    return smooth
+
+
+def _missed_year(aim: Aim, reckoned: Reckoning, runs: int) -> NDArray[np.float64]:
+    """Measure how far the year before is above zero, and the year itself below."""
+    import numpy as np
+
+    target, case = aim.target, reckoned.case
+    account = _account(target, reckoned)
+    rows = account.profit if target.result == "first_profit_year" else account.accumulated
+    amounts = as_runs(rows, runs).T
+    size = np.abs(as_runs(account.profit, runs)).max(axis=1)
+    year = case.building_years + round(aim.value) - 1
+    short = np.maximum(_MARGIN - amounts[year] / size, 0.0)
+    # In the first year of operation there is no year of operation before.
+    over = (
+        np.maximum(amounts[year - 1] / size + _MARGIN, 0.0)
+        if year > case.building_years
+        else np.zeros(runs)
+    )
+    missed: NDArray[np.float64] = ((short + over) / _MARGIN) ** 2
+    return missed
+
+
+def _account(target: Target, reckoned: Reckoning) -> Account:
+    return reckoned.account(target.form or reckoned.case.forms[0], target.company or "")
+
+
+def _hits(aims: Sequence[Aim], reckoned: Reckoning) -> tuple[Hit, ...]:
+    return tuple(_hit(aim, reckoned) for aim in aims)
+
+
+def _hit(aim: Aim, reckoned: Reckoning) -> Hit:
+    value, high = _reached(aim, reckoned)
+    tolerance = aim.target.tolerance
+    near = value is not None and abs(value - aim.value) <= tolerance
+    if aim.high is not None:
+        near = near and high is not None and abs(high - aim.high) <= tolerance
+    return Hit(aim, value, high, near)
+
+
+def _reached(aim: Aim, reckoned: Reckoning) -> tuple[float | None, float | None]:
+    target, building = aim.target, reckoned.case.building_years
+    match target.result:
+        case "irr" | "se_irr":
+            account = _account(target, reckoned)
+            flow = account.flow if target.result == "irr" else account.social
+            return internal_rate(flow).value, None
+        case "benefit_cost":
+            return reckoned.present_benefit / reckoned.present_cost, None
+        case "benefit_cost_range":
+            ratios = [share.ratio for share in reckoned.shares]
+            return min(ratios), max(ratios)
+        case _:
+            account = _account(target, reckoned)
+            rows = account.profit if target.result == "first_profit_year" else account.accumulated
+            return first_year(rows, building), None
