@@ -25,6 +25,7 @@ COMMANDS = (
     "explain",
     "compare",
     "programme",
+    "evaluate",
     "replay",
     "schemes",
     "show",

@@ -10,7 +10,15 @@ from screc.errors import unknown_name
 from screc.knowledge.walk import Fault, files_of
 from screc.knowledge.yaml_reader import Place
 from screc.model.knowledge import Knowledge
-from screc.model.viability import LARGEST, REST, Starter, ViabilityCase
+from screc.model.viability import (
+    LARGEST,
+    REST,
+    Benefit,
+    Flow,
+    Starter,
+    Target,
+    ViabilityCase,
+)
 
 _INPUT = ("入力", "input")
 _ACTOR = ("主体", "actor")
@@ -18,6 +26,7 @@ _KIND = ("便益の種類", "kind of benefit")
 _FIGURE = ("公表された数値", "published figure")
 _COMPANY = ("会社", "company")
 _AREA = ("地区", "area")
+_FORM = ("形", "form")
 _CHECK = "viability"
 _MOST_GROWTH = 0.5
 _CLOSE = 1e-9
@@ -82,7 +91,9 @@ def case_faults(
         *_unknown_names(case, vocabulary),
     ]
     if not faults:
-        faults = [*_years(case), *_shares(case), *_groups(case), *_amounts(case)]
+        faults = [*_years(case), *_bounds(case)]
+    if not faults:
+        faults = [*_shares(case), *_groups(case), *_amounts(case)]
     for at, ja, en in faults:
         yield Fault(path, (*place, *at), _CHECK, ja, en)
 
@@ -95,7 +106,11 @@ def _repeated(case: ViabilityCase) -> Iterator[_Found]:
         seen: set[str] = set()
         for index, part in enumerate(getattr(case, field)):
             if part.id in seen:
-                yield (field, index, "id"), f"「{part.id}」は二度あります", f'"{part.id}" stands twice'
+                yield (
+                    (field, index, "id"),
+                    f"「{part.id}」は二度あります",
+                    f'"{part.id}" stands twice',
+                )
             seen.add(part.id)
     if len(set(case.forms)) < len(case.forms):
         yield ("forms",), "同じ形が二度あります", "a form stands twice"
@@ -103,59 +118,64 @@ def _repeated(case: ViabilityCase) -> Iterator[_Found]:
 
 def _unknown_names(case: ViabilityCase, vocabulary: Vocabulary) -> Iterator[_Found]:
     inputs = [part.id for part in case.inputs]
-    for at, name in _inputs_named(case):
+    for place, name in _inputs_named(case):
         if name not in inputs:
-            yield _not_among(at, _INPUT, name, inputs)
-    for at, name in _actors_named(case):
+            yield _not_among(place, _INPUT, name, inputs)
+    for place, name in _actors_named(case):
         if name not in vocabulary.actors:
-            yield _not_among(at, _ACTOR, name, vocabulary.actors)
+            yield _not_among(place, _ACTOR, name, vocabulary.actors)
     for index, benefit in enumerate(case.benefits):
         if benefit.kind not in vocabulary.kinds:
             yield _not_among(("benefits", index, "kind"), _KIND, benefit.kind, vocabulary.kinds)
     if case.area is not None and case.area not in vocabulary.figures:
         yield _not_among(("area",), _AREA, case.area, vocabulary.figures)
+    else:
+        figures = vocabulary.figures.get(case.area or "", ())
+        for index, target in enumerate(case.targets):
+            yield from _unknown_in_target(("targets", index), target, case, figures)
+
+
+def _unknown_in_target(
+    at: Place, target: Target, case: ViabilityCase, figures: Iterable[str]
+) -> Iterator[_Found]:
+    if (target.figure is None) == (target.value is None):
+        yield at, "figure か value のどちらか一つを書いてください", "give one of figure and value"
+    if target.figure is not None and target.figure not in figures:
+        yield _not_among((*at, "figure"), _FIGURE, target.figure, figures)
+    if target.result.startswith("benefit_cost"):
         return
-    figures = vocabulary.figures.get(case.area or "", ())
-    for index, target in enumerate(case.targets):
-        at: Place = ("targets", index)
-        if (target.figure is None) == (target.value is None):
-            yield at, "figure か value のどちらか一つを書いてください", "give one of figure and value"
-        if target.figure is not None and target.figure not in figures:
-            yield _not_among((*at, "figure"), _FIGURE, target.figure, figures)
-        if target.result.startswith("benefit_cost"):
-            continue
-        if target.form not in case.forms:
-            yield _not_among((*at, "form"), ("形", "form"), str(target.form), case.forms)
-            continue
-        units = [unit.id for unit in case.units]
-        companies = units if target.form == "split" else ["integrated"]
-        if target.company not in companies:
-            yield _not_among((*at, "company"), _COMPANY, str(target.company), companies)
+    if target.form not in case.forms:
+        yield _not_among((*at, "form"), _FORM, str(target.form), case.forms)
+        return
+    companies = [unit.id for unit in case.units] if target.form == "split" else ["integrated"]
+    if target.company not in companies:
+        yield _not_among((*at, "company"), _COMPANY, str(target.company), companies)
 
 
 def _inputs_named(case: ViabilityCase) -> Iterator[tuple[Place, str]]:
+    """Go through all names of inputs, with their places."""
     for field in ("tax", "discount", "renewal_share"):
         yield ("terms", field), getattr(case.terms, field)
     for index, unit in enumerate(case.units):
         for field in ("interest", "debt_share", "property_tax"):
-            name = getattr(unit, field)
-            if name is not None:
-                yield ("units", index, field), name
+            yield from ((("units", index, field), name) for name in _given(getattr(unit, field)))
     for index, part in enumerate(case.investments):
-        yield from ((("investments", index, "amount"), name) for name in part.amount)
-        if part.subsidy is not None:
-            yield ("investments", index, "subsidy"), part.subsidy
-        for actor, name in part.shared.items():
-            yield ("investments", index, "shared", actor), name
-    for field in ("flows", "benefits"):
-        for index, yearly in enumerate(getattr(case, field)):
-            yield from (((field, index, "amount"), name) for name in yearly.amount)
-            if yearly.growth is not None:
-                yield (field, index, "growth"), yearly.growth
+        at: Place = ("investments", index)
+        yield from (((*at, "amount"), name) for name in part.amount)
+        yield from (((*at, "subsidy"), name) for name in _given(part.subsidy))
+        yield from (((*at, "shared", actor), name) for actor, name in part.shared.items())
+    for at, yearly in _yearly(case):
+        yield from (((*at, "amount"), name) for name in yearly.amount)
+        yield from (((*at, "growth"), name) for name in _given(yearly.growth))
     for index, benefit in enumerate(case.benefits):
         for actor, name in benefit.to.items():
             if name != REST:
                 yield ("benefits", index, "to", actor), name
+
+
+def _yearly(case: ViabilityCase) -> Iterator[tuple[Place, Flow | Benefit]]:
+    yield from ((("flows", index), flow) for index, flow in enumerate(case.flows))
+    yield from ((("benefits", index), part) for index, part in enumerate(case.benefits))
 
 
 def _actors_named(case: ViabilityCase) -> Iterator[tuple[Place, str]]:
@@ -192,55 +212,67 @@ def _years(case: ViabilityCase) -> Iterator[_Found]:
             yield ("flows", index, "to"), ja, en
         if flow.sells is not None and flow.price not in flow.amount:
             ja = "sells には、amount の一つを price に書いてください"
-            yield ("flows", index, "price"), ja, "with sells, price names one of the amount's factors"
+            yield (
+                ("flows", index, "price"),
+                ja,
+                "with sells, price names one of the amount's factors",
+            )
 
 
 def _shares(case: ViabilityCase) -> Iterator[_Found]:
-    at = {part.id: index for index, part in enumerate(case.inputs)}
+    """Shares come to 1 at most, and those of a benefit to 1."""
     number = {part.id: part.number for part in case.inputs}
-    shares = {case.terms.tax, case.terms.discount, case.terms.renewal_share}
-    growths = {part.growth for part in (*case.flows, *case.benefits) if part.growth is not None}
-    for unit in case.units:
-        shares |= {unit.interest, unit.debt_share}
-        shares |= {unit.property_tax} if unit.property_tax is not None else set()
     for index, part in enumerate(case.investments):
-        named = [part.subsidy, *part.shared.values()]
-        parts = [name for name in named if name is not None]
-        shares |= set(parts)
-        whole = sum(number[name] for name in parts)
-        if whole > 1 and all(0 <= number[name] <= 1 for name in parts):
+        borne = sum(number[name] for name in (*_given(part.subsidy), *part.shared.values()))
+        if borne > 1 + _CLOSE:
             yield (
                 ("investments", index),
-                f"他の主体の負担が合わせて{whole:.0%}になります",
-                f"others bear {whole:.0%} of it together",
+                f"他の主体の負担が合わせて{borne:.0%}になります",
+                f"others bear {borne:.0%} of it together",
             )
     for index, benefit in enumerate(case.benefits):
-        named = list(benefit.to.values())
-        given = [name for name in named if name != REST]
-        shares |= set(given)
-        whole = sum(number[name] for name in given)
-        if named.count(REST) > 1:
+        names = list(benefit.to.values())
+        whole = sum(number[name] for name in names if name != REST)
+        if names.count(REST) > 1:
             ja, en = "rest は一つだけ書けます", "only one may be rest"
             yield ("benefits", index, "to"), ja, en
-        elif all(0 <= number[name] <= 1 for name in given) and (
-            whole > 1 + _CLOSE or (REST not in named and abs(whole - 1) > _CLOSE)
-        ):
+        elif whole > 1 + _CLOSE or (REST not in names and whole < 1 - _CLOSE):
             yield (
                 ("benefits", index, "to"),
                 f"取り分の合計が{whole:.0%}です（100%にするか、一つを rest に）",
                 f"the shares come to {whole:.0%}; make it 100 %, or one of them rest",
             )
-    for names, least, most in ((shares, 0.0, 1.0), (growths, -_MOST_GROWTH, _MOST_GROWTH)):
-        for name in sorted(names):
-            part = case.inputs[at[name]]
-            ends = (("value", part.number), ("low", part.low), ("high", part.high))
-            for field, end in ends:
-                if end is not None and not least <= end <= most:
-                    yield (
-                        ("inputs", at[name], field),
-                        f"{end:,.6g} は使えません（{least:g}～{most:g}）",
-                        f"{end:,.6g} is out of bounds ({least:g} to {most:g})",
-                    )
+
+
+def _bounds(case: ViabilityCase) -> Iterator[_Found]:
+    """A share is from 0 to 1, and nothing grows or shrinks by more than a half a year."""
+    growths = {name for _, part in _yearly(case) for name in _given(part.growth)}
+    bounds = dict.fromkeys(growths, (-_MOST_GROWTH, _MOST_GROWTH))
+    bounds |= dict.fromkeys(_names_of_shares(case), (0.0, 1.0))
+    for index, part in enumerate(case.inputs):
+        least, most = bounds.get(part.id, (-LARGEST, LARGEST))
+        for field, end in (("value", part.number), ("low", part.low), ("high", part.high)):
+            if end is not None and not least <= end <= most:
+                yield (
+                    ("inputs", index, field),
+                    f"{end:,.6g} は使えません（{least:g}～{most:g}）",
+                    f"{end:,.6g} is out of bounds ({least:g} to {most:g})",
+                )
+
+
+def _names_of_shares(case: ViabilityCase) -> set[str]:
+    names = {case.terms.tax, case.terms.discount, case.terms.renewal_share}
+    for unit in case.units:
+        names |= {unit.interest, unit.debt_share, *_given(unit.property_tax)}
+    for part in case.investments:
+        names |= {*_given(part.subsidy), *part.shared.values()}
+    for benefit in case.benefits:
+        names |= {name for name in benefit.to.values() if name != REST}
+    return names
+
+
+def _given(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
 
 
 def _groups(case: ViabilityCase) -> Iterator[_Found]:

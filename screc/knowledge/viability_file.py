@@ -28,7 +28,10 @@ def read_case_file(content: bytes, path: str, vocabulary: Vocabulary) -> Viabili
     """
     document = read_yaml(decode_text(content, path), path)
     if not isinstance(document.value, dict):
-        ja, en = "試算の入力を「名前: 値」の行で書いてください。", "write a case as lines of `name: value`"
+        ja, en = (
+            "試算の入力を「名前: 値」の行で書いてください。",
+            "write a case as lines of `name: value`",
+        )
         raise InputError([Problem(ja, en, path, 1)])
     case, problems = validate(document, ViabilityCase)
     if problems:

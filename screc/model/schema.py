@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from screc.model.area import AreaRecord
 from screc.model.attribute import NO_WORDS, ONLY_WORDS, UNKNOWN_WORDS, YES_WORDS, Attribute
 from screc.model.chart import DistrictChart
+from screc.model.evaluation import Evaluation
 from screc.model.explanation import Explanation
 from screc.model.programme import Programme
 from screc.model.recommendation import Recommendation
@@ -18,6 +19,7 @@ from screc.model.replay import Replay
 from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.source import Erratum, RegulationChange, Sources
+from screc.model.viability import ViabilityCase
 from screc.model.vocabulary import (
     Aim,
     AttributeGroup,
@@ -48,10 +50,12 @@ FORMS: dict[str, Any] = {
     "programme": Programme,
     "recommendation": Recommendation,
     "explanation": Explanation,
+    "viability-case": ViabilityCase,
+    "evaluation": Evaluation,
     "record": Record,
     "replay": Replay,
 }
-_PRINTED = ("recommendation", "explanation", "replay")
+_PRINTED = ("recommendation", "explanation", "replay", "evaluation")
 
 
 def schema_of(name: str, attributes: Iterable[Attribute] = ()) -> dict[str, Any]:

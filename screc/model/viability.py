@@ -34,7 +34,7 @@ REST = "rest"
 
 
 class Basis(Model):
-    """Where a figure comes from that is not in the source documents; `url` is a page that has it."""
+    """Where a figure comes from that the sources do not have; `url` is a page that has it."""
 
     ja: Words
     en: Words
@@ -89,7 +89,9 @@ class Input(Model):
         if self.low is None or self.high is None:
             if self.fit:
                 raise FormError(
-                    "fit には low と high が要ります", "to be fitted it needs low and high", ("fit",)
+                    "fit には low と high が要ります",
+                    "to be fitted it needs low and high",
+                    ("fit",),
                 )
             return self
         if not self.low <= self.number <= self.high:

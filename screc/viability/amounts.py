@@ -23,6 +23,7 @@ Yearly: TypeAlias = list[Amount]
 Values: TypeAlias = Mapping[str, Amount]
 """What is taken for each input, by id."""
 
+_EXACT = 2.0**53
 _SUM, _PRODUCT, _POWER, _WHOLE = range(4)
 
 
@@ -48,7 +49,8 @@ class Formula:
         if isinstance(amount, Formula):
             return amount
         number = float(amount)
-        written = str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        is_whole = number.is_integer() and abs(number) < _EXACT
+        written = str(int(number)) if is_whole else repr(number)
         return cls(written, _SUM if number < 0 else _WHOLE)
 
     @classmethod
@@ -56,12 +58,13 @@ class Formula:
         """Write a call of one of the spreadsheet's functions."""
         return cls(f"{function}({','.join(str(cls.of(amount)) for amount in amounts)})")
 
-    def _within(self, binds: int) -> str:
+    def within(self, binds: int) -> str:
+        """Write it inside a formula that binds so strongly."""
         return self.text if self.binds >= binds else f"({self.text})"
 
     def _joined(self, sign: str, other: Amount, binds: int, *, strict: bool) -> Formula:
-        right = Formula.of(other)._within(binds + strict)
-        return Formula(f"{self._within(binds)}{sign}{right}", binds)
+        right = Formula.of(other).within(binds + strict)
+        return Formula(f"{self.within(binds)}{sign}{right}", binds)
 
     def __add__(self, other: Amount) -> Formula:
         """Add; to add nothing leaves a formula as it is."""

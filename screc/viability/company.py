@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screc.model.viability import ViabilityCase
-from screc.viability.amounts import Amount, Values, Yearly, larger, sum_of, total
+from screc.viability.amounts import Amount, Yearly, larger, sum_of, total
+from screc.viability.given import Given
 from screc.viability.ledger import Ledger, Row, written
 from screc.viability.plan import Plan
 
@@ -59,24 +59,16 @@ class Account:
     equity: Yearly
 
 
-def keep_account(  # noqa: PLR0913 - what an account is made of
-    company: str,
-    units: Sequence[str],
-    plan: Plan,
-    case: ViabilityCase,
-    values: Values,
-    ledger: Ledger,
-) -> Account:
+def keep_account(company: str, units: Sequence[str], plan: Plan, given: Given) -> Account:
     """Compute a company's years.
 
     Args:
         company: what it is called.
         units: which units it runs; what they pay each other drops out.
         plan: investments, loans, flows and benefits.
-        case: of which they are.
-        values: of its inputs.
-        ledger: where the rows are written.
+        given: the case, its values, and where the rows are written.
     """
+    case, ledger = given.case, given.ledger
     years = case.years
     owned = [part for part in plan.built.values() if part.investment.by in units]
     loans = [plan.loans[unit] for unit in units]
@@ -104,7 +96,7 @@ def keep_account(  # noqa: PLR0913 - what an account is made of
             received[year] - paid[year] - depreciation[year] - property_tax[year] - interest[year]
         ),
     )
-    loss, tax = _tax(company, before_tax, values[case.terms.tax], ledger)
+    loss, tax = _tax(company, before_tax, given.value(case.terms.tax), ledger)
     profit = written(ledger, row("profit"), years, lambda year: before_tax[year] - tax[year])
     accumulated: Yearly = []
     for year in range(years):
@@ -167,9 +159,7 @@ def keep_account(  # noqa: PLR0913 - what an account is made of
     )
 
 
-def _tax(
-    company: str, before_tax: Yearly, rate: Amount, ledger: Ledger
-) -> tuple[Yearly, Yearly]:
+def _tax(company: str, before_tax: Yearly, rate: Amount, ledger: Ledger) -> tuple[Yearly, Yearly]:
     """Tax profits once the losses before them are made up for, without a limit in time."""
     loss: Yearly = []
     tax: Yearly = []

@@ -1,10 +1,10 @@
 """Fit values within their ranges so that results come as near as they can to what is published.
 
 Damped least squares (Levenberg, A Method for the Solution of Certain Non-Linear Problems in Least
-Squares, 1944; Marquardt 1963), with steps cut off at the ends of the ranges: a value that lies at an
-end, and would leave, is held there for a step. All steps of a derivative, and all dampings that are
-tried, are reckoned together as one array, which is why it is written here: a library's solver would
-ask for one run after the other, and weighs 140 MB. Tests compare it with one.
+Squares, 1944; Marquardt 1963), with steps cut off at the ends of the ranges: a value that lies at
+an end, and would leave, is held there for a step. All steps of a derivative, and all dampings that
+are tried, are reckoned together as one array, which is why it is written here: a library's solver
+would ask for one run after the other, and weighs 140 MB. Tests compare it with one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST_STEPS = 60
 _STEP = 1e-6
 _ENOUGH = 1e-3
 _FLAT = 1e-12
-_DAMPINGS = 10.0 ** -6, 10.0 ** -4, 10.0 ** -3, 10.0 ** -2, 0.1, 1.0, 10.0, 100.0
+_DAMPINGS = 10.0**-6, 10.0**-4, 10.0**-3, 10.0**-2, 0.1, 1.0, 10.0, 100.0
 
 Misses = Callable[["NDArray[np.float64]"], "NDArray[np.float64]"]
 """From values of shape (runs, values) to what misses the aim, of shape (runs, misses)."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screc.model.viability import REST, Benefit, Flow, Investment, Unit, ViabilityCase
-from screc.viability.amounts import Amount, Values, Yearly, annuity, product, sum_of, total
-from screc.viability.ledger import Ledger, Row, written
+from screc.model.viability import REST, Benefit, Flow, Investment, Unit
+from screc.viability.amounts import Amount, Yearly, annuity, sum_of, total
+from screc.viability.given import Given
+from screc.viability.ledger import Row, written
 
 
 @dataclass(frozen=True)
@@ -66,35 +67,34 @@ class Plan:
     benefits: dict[str, dict[str, Yearly]]
 
 
-def make_plan(case: ViabilityCase, values: Values, ledger: Ledger) -> Plan:
+def make_plan(given: Given) -> Plan:
     """Compute what does not depend on who runs what.
 
     Args:
-        case: what is built, paid and gained.
-        values: of its inputs.
-        ledger: where the rows are written.
+        given: the case, its values, and where the rows are written.
     """
-    built = {part.id: _build(part, case, values, ledger) for part in case.investments}
+    case = given.case
+    built = {part.id: _build(part, given) for part in case.investments}
     owned = {
         unit.id: [part for part in built.values() if part.investment.by == unit.id]
         for unit in case.units
     }
     return Plan(
         built,
-        {unit.id: _borrow(unit, owned[unit.id], case, values, ledger) for unit in case.units},
-        {unit.id: _property_tax(unit, owned[unit.id], case, values, ledger) for unit in case.units},
-        {flow.id: _flow(flow, case, values, ledger) for flow in case.flows},
-        {benefit.id: _benefit(benefit, case, values, ledger) for benefit in case.benefits},
+        {unit.id: _borrow(unit, owned[unit.id], given) for unit in case.units},
+        {unit.id: _property_tax(unit, owned[unit.id], given) for unit in case.units},
+        {flow.id: _flow(flow, given) for flow in case.flows},
+        {benefit.id: _benefit(benefit, given) for benefit in case.benefits},
     )
 
 
-def _build(part: Investment, case: ViabilityCase, values: Values, ledger: Ledger) -> Built:
+def _build(part: Investment, given: Given) -> Built:
+    case, ledger = given.case, given.ledger
     building, years, life = case.building_years, case.years, part.life_years
-    amount = product(values[name] for name in part.amount)
-    subsidy = values[part.subsidy] if part.subsidy else 0.0
-    shares = {actor: values[name] for actor, name in part.shared.items()}
+    amount, subsidy = given.amount(part.amount), given.value(part.subsidy)
+    shares = {actor: given.value(name) for actor, name in part.shared.items()}
     base = amount * (1.0 - subsidy - total(shares.values()))
-    again = amount * values[case.terms.renewal_share] if part.renewed else 0.0
+    again = amount * given.value(case.terms.renewal_share) if part.renewed else 0.0
     # The years in which something begins to be written off: at the start, and after each life.
     starts = list(range(building, years, life)) if part.renewed else [building]
 
@@ -106,21 +106,18 @@ def _build(part: Investment, case: ViabilityCase, values: Values, ledger: Ledger
             ledger, row(account), years, lambda year: whole / building if year < building else 0.0
         )
 
-    cost = evenly("cost", amount)
-    grant = evenly("grant", amount * subsidy)
-    shared = {
-        actor: evenly(f"shared-{actor}", amount * share) for actor, share in shares.items()
-    }
-    renewal = written(
-        ledger, row("renewal"), years, lambda year: again if year in starts[1:] else 0.0
-    )
-
     def written_off(year: int) -> Amount:
         running = [start for start in starts if start <= year < start + life]
         if not running:
             return 0.0
         return (base if running[0] == building else again) / life
 
+    cost = evenly("cost", amount)
+    grant = evenly("grant", amount * subsidy)
+    shared = {actor: evenly(f"shared-{actor}", amount * share) for actor, share in shares.items()}
+    renewal = written(
+        ledger, row("renewal"), years, lambda year: again if year in starts[1:] else 0.0
+    )
     depreciation = written(ledger, row("depreciation"), years, written_off)
     book: Yearly = []
     for year in range(years):
@@ -134,18 +131,16 @@ def _build(part: Investment, case: ViabilityCase, values: Values, ledger: Ledger
     return Built(part, base, cost, grant, shared, renewal, depreciation, book, sale)
 
 
-def _borrow(
-    unit: Unit, owned: list[Built], case: ViabilityCase, values: Values, ledger: Ledger
-) -> Loan:
-    building = case.building_years
-    rate = values[unit.interest]
-    loan = total(part.base for part in owned) * values[unit.debt_share]
+def _borrow(unit: Unit, owned: list[Built], given: Given) -> Loan:
+    case = given.case
+    building, rate = case.building_years, given.value(unit.interest)
+    loan = total(part.base for part in owned) * given.value(unit.debt_share)
     payment = loan * annuity(rate, unit.loan_years)
     last = building + min(unit.loan_years, case.operation_years) - 1
     made = Loan([], [], [], [])
 
     def keep(account: str, year: int, amount: Amount) -> Amount:
-        return ledger.keep(Row("loans", unit.id, account), year, amount)
+        return given.ledger.keep(Row("loans", unit.id, account), year, amount)
 
     for year in range(case.years):
         before = made.balance[-1] if made.balance else 0.0
@@ -162,70 +157,53 @@ def _borrow(
     return made
 
 
-def _property_tax(
-    unit: Unit, owned: list[Built], case: ViabilityCase, values: Values, ledger: Ledger
-) -> Yearly:
+def _property_tax(unit: Unit, owned: list[Built], given: Given) -> Yearly:
     """Tax what stands in the books when a year of operation begins."""
-    rate = values[unit.property_tax] if unit.property_tax else 0.0
+    building, rate = given.case.building_years, given.value(unit.property_tax)
 
     def due(year: int) -> Amount:
-        if year < case.building_years or unit.property_tax is None:
+        if year < building or unit.property_tax is None:
             return 0.0
         return total(part.book[year - 1] for part in owned) * rate
 
-    return written(ledger, Row("loans", unit.id, "property-tax"), case.years, due)
+    return written(given.ledger, Row("loans", unit.id, "property-tax"), given.case.years, due)
 
 
-def _flow(flow: Flow, case: ViabilityCase, values: Values, ledger: Ledger) -> Yearly:
-    row = Row("flows", flow.id, "paid")
-    if flow.yearly:
-        given = flow.yearly
-        start = 0 if flow.during == "building" else case.building_years
-        return written(
-            ledger,
-            row,
-            case.years,
-            lambda year: given[year - start] if 0 <= year - start < len(given) else 0.0,
-        )
-    return _yearly(row, product(values[name] for name in flow.amount), flow, case, values, ledger)
-
-
-def _yearly(
-    row: Row,
-    amount: Amount,
-    part: Flow | Benefit,
-    case: ViabilityCase,
-    values: Values,
-    ledger: Ledger,
-) -> Yearly:
-    building = case.building_years
-    if part.during == "building":
-        return written(
-            ledger, row, case.years, lambda year: amount / building if year < building else 0.0
-        )
-    growth = 1.0 + values[part.growth] if part.growth else 1.0
+def _flow(flow: Flow, given: Given) -> Yearly:
+    case, row = given.case, Row("flows", flow.id, "paid")
+    if not flow.yearly:
+        return _yearly(row, given.amount(flow.amount), flow, given)
+    start = 0 if flow.during == "building" else case.building_years
+    stated = flow.yearly
     return written(
-        ledger,
+        given.ledger,
         row,
         case.years,
-        lambda year: amount * growth ** (year - building) if year >= building else 0.0,
+        lambda year: stated[year - start] if 0 <= year - start < len(stated) else 0.0,
     )
 
 
-def _benefit(
-    benefit: Benefit, case: ViabilityCase, values: Values, ledger: Ledger
-) -> dict[str, Yearly]:
-    amount = product(values[name] for name in benefit.amount)
-    shares = {actor: values[name] for actor, name in benefit.to.items() if name != REST}
+def _yearly(row: Row, amount: Amount, part: Flow | Benefit, given: Given) -> Yearly:
+    case, building = given.case, given.case.building_years
+    growth = 1.0 + given.value(part.growth)
+
+    def of_year(year: int) -> Amount:
+        if part.during == "building":
+            return amount / building if year < building else 0.0
+        if year < building:
+            return 0.0
+        return amount if part.growth is None else amount * growth ** (year - building)
+
+    return written(given.ledger, row, case.years, of_year)
+
+
+def _benefit(benefit: Benefit, given: Given) -> dict[str, Yearly]:
+    amount = given.amount(benefit.amount)
+    shares = {actor: given.value(name) for actor, name in benefit.to.items() if name != REST}
     rest = 1.0 - total(shares.values())
     return {
         actor: _yearly(
-            Row("benefits", benefit.id, actor),
-            amount * (rest if name == REST else shares[actor]),
-            benefit,
-            case,
-            values,
-            ledger,
+            Row("benefits", benefit.id, actor), amount * shares.get(actor, rest), benefit, given
         )
-        for actor, name in benefit.to.items()
+        for actor in benefit.to
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -32,9 +32,9 @@ def internal_rate(flow: Sequence[float]) -> Rate:
     """Find the rate at which a flow is worth nothing, if there is exactly one above -100 %.
 
     A flow that changes its sign more than once can have several such rates, and none of them tells
-    whether the business pays. The rate is the only one where what is put in is not yet won back,
-    at that rate, before the end (Soper, The Marginal Efficiency of Capital: A Further Note, The
-    Economic Journal 69, 1959); for other flows all rates are counted.
+    whether the business pays. How many there are at most is told by Descartes' rule of signs, for
+    the polynomial of the flow's final value in the rate, above zero and below it; where that does
+    not settle it, all rates are found and counted.
 
     Args:
         flow: money in (positive) and out (negative), one amount a year.
@@ -47,12 +47,10 @@ def internal_rate(flow: Sequence[float]) -> Rate:
     Rate(value=None, doubt='none')
     """
     trimmed = _trimmed(flow)
-    signs = [amount > 0 for amount in trimmed if amount]
-    changes = sum(one != other for one, other in pairwise(signs))
-    if changes == 0:
+    if all(amount >= 0 for amount in trimmed) or all(amount <= 0 for amount in trimmed):
         return Rate(None, "none")
     found = _solved(trimmed)
-    if found is not None and (changes == 1 or _is_pure(trimmed, found)):
+    if found is not None and _most_rates(trimmed) == 1:
         return Rate(found)
     rates = all_rates(trimmed)
     if len(rates) == 1:
@@ -96,14 +94,25 @@ def _polished(flow: Sequence[float], rate: float) -> float:
     return rate
 
 
-def _is_pure(flow: Sequence[float], rate: float) -> bool:
-    """Tell whether what is put in is owed, at the rate, in all years but the last."""
-    owed = 0.0
-    for amount in flow[:-1]:
-        owed = owed * (1.0 + rate) + amount
-        if owed > 0:
-            return False
-    return True
+def _most_rates(flow: Sequence[float]) -> int:
+    """Bound how many rates make a flow worth nothing; a bound of one is exact."""
+    scale = max(map(abs, flow))
+    scaled = [amount / scale for amount in flow]
+    return sum(_sign_changes(_moved(part)) for part in (scaled, scaled[::-1]))
+
+
+def _moved(coefficients: Sequence[float]) -> list[float]:
+    """Write a polynomial, from its lowest power on, in its variable less one."""
+    moved = list(coefficients)
+    for start in range(len(moved) - 1):
+        for power in range(len(moved) - 2, start - 1, -1):
+            moved[power] += moved[power + 1]
+    return moved
+
+
+def _sign_changes(amounts: Iterable[float]) -> int:
+    signs = [amount > 0 for amount in amounts if amount]
+    return sum(one != other for one, other in pairwise(signs))
 
 
 def all_rates(flow: Sequence[float]) -> list[float]:
@@ -116,9 +125,7 @@ def all_rates(flow: Sequence[float]) -> list[float]:
 
     roots = np.roots(np.asarray(flow, dtype=float) / max(map(abs, flow)))
     growths = [
-        float(root.real)
-        for root in roots
-        if abs(root.imag) <= _REAL * abs(root) and root.real > 0
+        float(root.real) for root in roots if abs(root.imag) <= _REAL * abs(root) and root.real > 0
     ]
     return sorted(growth - 1.0 for growth in growths)
 
@@ -141,6 +148,7 @@ def internal_rates(flows: NDArray[np.float64]) -> NDArray[np.float64]:
     begin = internal_rate(flows.mean(axis=0).tolist()).value
     rates = np.full(len(flows), 0.05 if begin is None else begin)
     scale = np.abs(flows).max(axis=1)
+    step = np.full(len(flows), np.inf)
     with np.errstate(all="ignore"):
         for _ in range(_MOST_STEPS):
             factor = 1.0 / (1.0 + rates)
@@ -153,20 +161,30 @@ def internal_rates(flows: NDArray[np.float64]) -> NDArray[np.float64]:
             if not (np.abs(step) > _LAST_STEP).any():
                 break
         found = (np.abs(step) <= _LAST_STEP) & (rates > -1) & (scale > 0)
-        signs = np.sign(flows)
-        # A year of nothing changes no sign.
-        for year in range(1, signs.shape[1]):
-            signs[:, year] = np.where(signs[:, year] == 0, signs[:, year - 1], signs[:, year])
-        changes = (signs[:, 1:] * signs[:, :-1] < 0).sum(axis=1)
-        owed, pure = np.zeros(len(flows)), np.ones(len(flows), bool)
-        for amount in flows.T[:-1]:
-            owed = owed * (1.0 + rates) + amount
-            pure &= owed <= 0
-    alone = ~(found & ((changes == 1) | pure))
-    for run in np.flatnonzero(alone):
+        most = _most_rates_of_many(flows / scale[:, np.newaxis])
+    for run in np.flatnonzero(~(found & (most == 1))):
         rate = internal_rate(flows[run].tolist()).value
         rates[run] = np.nan if rate is None else rate
     return rates
+
+
+def _most_rates_of_many(flows: NDArray[np.float64]) -> NDArray[np.int_]:
+    """Bound the number of rates as `_most_rates` does."""
+    import numpy as np
+
+    most = np.zeros(len(flows), int)
+    for part in (flows, flows[:, ::-1]):
+        moved = part.copy()
+        for start in range(moved.shape[1] - 1):
+            for power in range(moved.shape[1] - 2, start - 1, -1):
+                moved[:, power] += moved[:, power + 1]
+        signs = np.sign(moved)
+        # A power that is missing changes no sign.
+        for power in range(1, signs.shape[1]):
+            before = signs[:, power - 1]
+            signs[:, power] = np.where(signs[:, power] == 0, before, signs[:, power])
+        most += (signs[:, 1:] * signs[:, :-1] < 0).sum(axis=1)
+    return most
 
 
 def present_value(flow: Sequence[float], rate: float) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from screc.model.viability import Form, ViabilityCase
 from screc.viability.amounts import Amount, Values, total
 from screc.viability.company import Account, keep_account
+from screc.viability.given import Given
 from screc.viability.ledger import Ledger, Nothing
 from screc.viability.plan import Plan, make_plan
 from screc.viability.stakeholders import Share, share_of
@@ -70,16 +71,14 @@ def reckon(case: ViabilityCase, values: Values, ledger: Ledger | None = None) ->
         values: of its inputs, by id: numbers, or arrays of shape (runs,) for many at once.
         ledger: where every row is written; none is kept without one.
     """
-    ledger = ledger or Nothing()
-    plan = make_plan(case, values, ledger)
+    given = Given(case, values, ledger or Nothing())
+    plan = make_plan(given)
     forms = {
         form: tuple(
-            keep_account(company, units, plan, case, values, ledger)
+            keep_account(company, units, plan, given)
             for company, units in companies_of(case, form).items()
         )
         for form in case.forms
     }
-    shares = tuple(
-        share_of(actors, plan, case, values, ledger) for actors in case.groups
-    )
+    shares = tuple(share_of(actors, plan, given) for actors in case.groups)
     return Reckoning(case, values, plan, forms, shares)

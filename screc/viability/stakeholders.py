@@ -1,10 +1,10 @@
 """Who pays and gains what: the matrix of payments, and benefits over costs by stakeholder.
 
 Our reading of B/C, as the source prints none: costs are what an actor pays for what is built and
-renewed, and to open the business; benefits are what it gains each year in money and in co-benefits,
-and what is left at the end. Taxes are left out on both sides, and so are loans, as discounting stands
-for their price. What one actor pays another lowers the one's benefit and raises the other's, so
-that the total is the same however it is shared.
+renewed, and to open the business; benefits are what it gains each year, in money and in
+co-benefits, and what is left at the end. Taxes are left out on both sides, and so are loans, as
+discounting stands for their price. What one actor pays another lowers the one's benefit and raises
+the other's, so that the total is the same however it is shared.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screc.model.viability import ViabilityCase
-from screc.viability.amounts import Amount, Values, Yearly, total
+from screc.viability.amounts import Amount, Yearly, total
 from screc.viability.company import Account
-from screc.viability.ledger import Ledger, Row, written
+from screc.viability.given import Given
+from screc.viability.ledger import Row, written
 from screc.viability.plan import Plan
 
 
@@ -94,18 +95,15 @@ def matrix(moved: Sequence[Transfer]) -> dict[str, dict[str, Amount]]:
     return found
 
 
-def share_of(
-    actors: Sequence[str], plan: Plan, case: ViabilityCase, values: Values, ledger: Ledger
-) -> Share:
+def share_of(actors: Sequence[str], plan: Plan, given: Given) -> Share:
     """Compute costs and benefits of some actors together.
 
     Args:
         actors: whose they are.
         plan: investments, loans, flows and benefits.
-        case: of which they are.
-        values: of its inputs.
-        ledger: where the rows are written.
+        given: the case, its values, and where the rows are written.
     """
+    case = given.case
     called = "+".join(actors)
 
     def add(account: str, rows: list[tuple[int, Yearly]]) -> Yearly:
@@ -113,11 +111,11 @@ def share_of(
             gained = total(row[year] for sign, row in rows if sign > 0)
             return gained - total(row[year] for sign, row in rows if sign < 0)
 
-        return written(ledger, Row("shares", called, account), case.years, of_year)
+        return written(given.ledger, Row("shares", called, account), case.years, of_year)
 
     cost = add("cost", list(_costs(actors, plan, case)))
     benefit = add("benefit", list(_benefits(actors, plan, case)))
-    rate = values[case.terms.discount]
+    rate = given.value(case.terms.discount)
     return Share(tuple(actors), cost, benefit, discounted(cost, rate), discounted(benefit, rate))
 
 
@@ -126,9 +124,7 @@ def discounted(amounts: Yearly, rate: Amount) -> Amount:
     return total(amount / (1.0 + rate) ** year for year, amount in enumerate(amounts))
 
 
-def _costs(
-    actors: Sequence[str], plan: Plan, case: ViabilityCase
-) -> Iterator[tuple[int, Yearly]]:
+def _costs(actors: Sequence[str], plan: Plan, case: ViabilityCase) -> Iterator[tuple[int, Yearly]]:
     for part in plan.built.values():
         if part.investment.by in actors:
             yield 1, part.paid

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from screc.advice.terms import STANDINGS
 from screc.model.recommendation import RankedScheme
 from screc.model.scheme import Scheme
+from screc.model.yen import say_range
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Cell, Column, Table
-from screc.scoping.yen import say_range
 
 _Candidate: TypeAlias = tuple[RankedScheme, Scheme]
 _Point: TypeAlias = Callable[[_Candidate, Material], Cell]

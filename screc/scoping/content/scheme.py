@@ -13,9 +13,9 @@ from screc.model.chart import Chart, Flow, Stakeholder
 from screc.model.scheme import Scheme
 from screc.model.source import RegulationChange
 from screc.model.vocabulary import StakeholderType
+from screc.model.yen import say_range
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Cell, Column, Figure, Heading, Items, Line, Table
-from screc.scoping.yen import say_range
 
 _NOT_INVITED = ("municipality", "resource", "area")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from screc.model.yen import say_range
 from screc.scoping.content.questions import to_ask
 from screc.scoping.content.scheme import scaled_cost
 from screc.scoping.material import Material
 from screc.scoping.paper import Block, Field, Form, Line
-from screc.scoping.yen import say_range
 
 _TO_WRITE_ON = 2
 _REVIEW = 4

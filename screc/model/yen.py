@@ -10,19 +10,22 @@ _UNITS_EN = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))
 _FIGURES = 2
 
 
-def say_yen(amount: float, say: Say) -> str:
-    """Write a sum in its largest unit, to two figures.
+def say_yen(amount: float, say: Say, *, figures: int = _FIGURES) -> str:
+    """Write a sum in its largest unit.
 
     Args:
-        amount: in yen, positive.
+        amount: in yen.
         say: the language.
+        figures: to how many figures it is rounded.
 
     >>> say_yen(20_000_000, Say("ja")), say_yen(9_000_000_000, Say("en"))
     ('2,000万円', '9 billion yen')
+    >>> say_yen(-1_234_567_890, Say("en"), figures=3)
+    '-1.23 billion yen'
     """
-    rounded = _to_figures(amount)
+    rounded = float(f"{amount:.{figures - 1}e}")
     units = _UNITS_JA if say.language == "ja" else _UNITS_EN
-    size, unit = next((pair for pair in units if rounded >= pair[0]), (1, ""))
+    size, unit = next((pair for pair in units if abs(rounded) >= pair[0]), (1, ""))
     return f"{rounded / size:,.15g}{unit}{say('円', ' yen')}"
 
 
@@ -45,7 +48,3 @@ def say_range(range_: YenRange, say: Say, *, times: float = 1.0) -> str:
         return say(f"{low}～", f"{low} and up")
     high = say_yen(range_.high_yen * times, say)
     return say(f"{low}～{high}", f"{low} to {high}")
-
-
-def _to_figures(amount: float) -> float:
-    return float(f"{amount:.{_FIGURES - 1}e}")

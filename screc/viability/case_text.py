@@ -1,0 +1,34 @@
+"""Write a case as a file that its reader can change and evaluate again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from screc.knowledge.yaml_writer import write_yaml
+from screc.model.text import Say
+from screc.viability.evaluate import Study
+
+
+def case_text(study: Study, say: Say) -> str:
+    """Write a case with the values as they were used, in YAML.
+
+    What was fitted is written as it came out, and is not fitted again.
+
+    Args:
+        study: the case and its values.
+        say: the language of the note at the top.
+    """
+    case = study.case
+    inputs = tuple(
+        part.model_copy(update={"value": study.values[part.id], "of": None, "fit": False})
+        for part in case.inputs
+    )
+    whole = case.model_copy(update={"inputs": inputs, "targets": (), "unreachable": ()})
+    data: dict[str, Any] = whole.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude_none=True
+    )
+    note = say(
+        "# 試算の入力。値を変えて screc evaluate に渡す。",
+        "# The inputs of an evaluation: change the values and pass it to screc evaluate.",
+    )
+    return f"{note}\n{write_yaml(data)}"

@@ -1,0 +1,134 @@
+"""Seek a goal: which value of one input, the others unchanged, makes a company reach a hurdle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screc.model.evaluation import Goal
+from screc.model.text import Say
+from screc.model.viability import Hurdles, Input
+from screc.viability.evaluate import Study
+from screc.viability.many import Asked, all_asked, rates_of_runs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_PLACES = 65
+_ROUNDS = 5
+_TIMES = 3.0
+"""How many times its value an input that is no share may become."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    asked: Asked
+    hurdle: float
+
+
+def seek_goals(study: Study, hurdles: Hurdles, say: Say) -> tuple[Goal, ...]:
+    """Find what each lever has to become for each company that misses a hurdle.
+
+    A company that misses the lower end of the private hurdle is sought for that; one that misses
+    the public hurdle with co-benefits, for that too.
+
+    Args:
+        study: the case and its values.
+        hurdles: what is asked of a private and of a public business.
+        say: the language of the names.
+    """
+    levers = [part for part in study.case.inputs if part.lever]
+    wanted = list(_wanted(study, hurdles))
+    return tuple(
+        _seek(study, one, lever, say)
+        for one in wanted
+        for lever in levers
+        if _matters(study, one.asked, lever)
+    )
+
+
+def _wanted(study: Study, hurdles: Hurdles) -> Iterator[_Wanted]:
+    asked = all_asked(study.case)
+    now = rates_of_runs(study.case, study.values, 1, asked)
+    for one in asked:
+        hurdle = hurdles.private if one.measure == "irr" else hurdles.public
+        share = hurdle.low_percent / 100
+        if not now[one][0] >= share:
+            yield _Wanted(one, share)
+
+
+def _seek(study: Study, wanted: _Wanted, lever: Input, say: Say) -> Goal:
+    now = study.values[lever.id]
+    value = seek(study, wanted.asked, wanted.hurdle, lever)
+    plausible = value is not None and lever.has_range
+    if value is not None and lever.low is not None and lever.high is not None:
+        plausible = lever.low <= value <= lever.high
+    return Goal(
+        wanted.asked.company,
+        wanted.asked.form,
+        wanted.asked.measure,
+        wanted.hurdle,
+        lever.id,
+        say.text(lever.name),
+        now,
+        value,
+        plausible,
+    )
+
+
+def _matters(study: Study, asked: Asked, lever: Input) -> bool:
+    """Tell whether an input changes a rate at all."""
+    import numpy as np
+
+    rates = _at(study, asked, lever, np.array(bounds(lever, study.values[lever.id])))
+    return not bool(rates[0] == rates[1])
+
+
+def bounds(lever: Input, now: float) -> tuple[float, float]:
+    """Say between which values an input is sought: a share up to one, others up to three times.
+
+    Args:
+        lever: the input.
+        now: its value.
+    """
+    is_share = lever.unit is None
+    high = 1.0 if is_share else max(_TIMES * abs(now), lever.high or 0.0)
+    return min(0.0, lever.low or 0.0), high
+
+
+def seek(study: Study, asked: Asked, hurdle: float, lever: Input) -> float | None:
+    """Find the value nearest to the present one at which a rate crosses a hurdle.
+
+    A grid is reckoned at once, and refined where the rate crosses; so the rate need not rise or
+    fall all the way.
+
+    Args:
+        study: the case and its values.
+        asked: which rate.
+        hurdle: what it shall reach, a share.
+        lever: the input that is changed, within its `bounds`.
+    """
+    import numpy as np
+
+    now = study.values[lever.id]
+    low, high = bounds(lever, now)
+    for _ in range(_ROUNDS):
+        places = np.linspace(low, high, _PLACES)
+        rates = _at(study, asked, lever, places)
+        beyond = rates - hurdle
+        crossing = np.flatnonzero(beyond[:-1] * beyond[1:] <= 0)
+        if not len(crossing):
+            return None
+        middles = (places[crossing] + places[crossing + 1]) / 2
+        nearest = int(crossing[np.abs(middles - now).argmin()])
+        low, high = float(places[nearest]), float(places[nearest + 1])
+    return (low + high) / 2
+
+
+def _at(
+    study: Study, asked: Asked, lever: Input, places: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    values = study.values | {lever.id: places}
+    return rates_of_runs(study.case, values, len(places), [asked])[asked]

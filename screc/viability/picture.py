@@ -1,0 +1,326 @@
+"""Draw an evaluation as SVG: accumulated cash through the years, and B/C by stakeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil, floor, log10
+from xml.etree import ElementTree as ET
+
+from screc.diagram.fonts import FALLBACKS, FAMILY, text_width
+from screc.diagram.wrap import wrap
+from screc.model.evaluation import BenefitCost, CompanyResult, Evaluation
+from screc.model.text import Say
+from screc.model.yen import say_yen
+from screc.viability.terms import COMPANIES, VERDICTS
+from screc.viability.verdict import percent
+
+INK, QUIET, RULE, PAPER, SHADE = "#1F2933", "#5B6672", "#D5DAE0", "#FFFFFF", "#F2F4F7"
+LINES = ("#1B4B8A", "#C2571A", "#2E7D4F", "#7A3E8E")
+GOOD, SHORT = "#1B4B8A", "#B3261E"
+
+_WIDTH = 960.0
+_MARGIN = 36.0
+_TITLE, _HEAD, _BODY, _SMALL = 22.0, 15.0, 13.0, 11.5
+_PLOT_LEFT, _PLOT_RIGHT, _PLOT_HEIGHT = 128.0, 724.0, 300.0
+_BAR_RIGHT, _BAR_HEIGHT, _BAR_STEP = 800.0, 20.0, 36.0
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_TICKS = 6
+_LABEL_STEP = 40.0
+_YEARS_APART = 5
+_FIGURES = 3
+_FAMILIES = ", ".join(f"'{name}'" if " " in name else name for name in (FAMILY, *FALLBACKS))
+
+
+@dataclass(frozen=True)
+class _Line:
+    name: str
+    colour: str
+    cash: tuple[float, ...]
+    social: tuple[float, ...]
+    said: str
+
+
+def draw_evaluation(result: Evaluation, say: Say) -> bytes:
+    """Draw an evaluation.
+
+    Args:
+        result: what is drawn.
+        say: the language.
+    """
+    canvas = _Canvas()
+    y = _MARGIN + _TITLE
+    canvas.text(result.name, _MARGIN, y, size=_TITLE, bold=True)
+    for line in wrap(result.summary, _BODY, _WIDTH - 2 * _MARGIN, most=3, bold=False):
+        y += _BODY * 1.7
+        canvas.text(line, _MARGIN, y, size=_BODY)
+    y += _SMALL * 1.9
+    canvas.text(result.notice, _MARGIN, y, size=_SMALL, colour=QUIET)
+    y = _cash(canvas, result, y + 44, say)
+    if result.benefit_cost is not None:
+        y = _bars(canvas, result.benefit_cost, result.actors, y + 40, say)
+    return canvas.written(y + _MARGIN, result.name, _described(result, say), say)
+
+
+class _Canvas:
+    """An SVG that is drawn upon; lengths are in its own units, one a point."""
+
+    def __init__(self) -> None:
+        self._root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
+
+    def add(self, tag: str, **attributes: str | float) -> ET.Element:
+        named = {
+            key.replace("_", "-"): f"{value:.2f}" if isinstance(value, float) else str(value)
+            for key, value in attributes.items()
+        }
+        return ET.SubElement(self._root, tag, named)
+
+    def text(  # noqa: PLR0913 - what a text is set with
+        self,
+        words: str,
+        x: float,
+        y: float,
+        *,
+        size: float = _BODY,
+        colour: str = INK,
+        bold: bool = False,
+        anchor: str = "start",
+    ) -> None:
+        shown = "".join(
+            mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in words
+        )
+        element = self.add("text", x=x, y=y, fill=colour, font_size=size, text_anchor=anchor)
+        element.set("font-family", _FAMILIES)
+        if bold:
+            element.set("font-weight", "bold")
+        if shown:
+            element.set("textLength", f"{text_width(shown, size, bold=bold):.1f}")
+            element.set("lengthAdjust", "spacingAndGlyphs")
+        element.text = shown
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = RULE) -> None:
+        self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=1.0)
+
+    def written(self, height: float, title: str, description: str, say: Say) -> bytes:
+        root = self._root
+        root.set("viewBox", f"0 0 {_WIDTH:.0f} {height:.0f}")
+        root.set("width", f"{_WIDTH:.0f}")
+        root.set("height", f"{height:.0f}")
+        root.set("role", "img")
+        root.set("aria-labelledby", "evaluation-title evaluation-description")
+        root.set("lang", say.language)
+        ground = ET.Element("rect", {"width": "100%", "height": "100%", "fill": PAPER})
+        told = ET.Element("desc", {"id": "evaluation-description"})
+        told.text = description
+        named = ET.Element("title", {"id": "evaluation-title"})
+        named.text = title
+        for index, part in enumerate((named, told, ground)):
+            root.insert(index, part)
+        written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        return written + b"\n"
+
+
+def _companies(result: Evaluation) -> list[CompanyResult]:
+    one = [result.forms.integrated] if result.forms.integrated is not None else []
+    return [*one, *(result.forms.split or {}).values()]
+
+
+def _called(company: str, say: Say) -> str:
+    if company in COMPANIES:
+        return say.text(COMPANIES[company])
+    return say(f"{company}社", f"Company {company}")
+
+
+def _lines(result: Evaluation, say: Say) -> list[_Line]:
+    return [
+        _Line(
+            _called(part.company, say),
+            LINES[number % len(LINES)],
+            tuple(accumulate(part.account_yen["flow"])),
+            tuple(accumulate(part.account_yen["social"])),
+            _rates(part, say),
+        )
+        for number, part in enumerate(_companies(result))
+    ]
+
+
+def _rates(part: CompanyResult, say: Say) -> str:
+    none = say("なし", "none")
+    irr = none if part.irr is None else f"{percent(part.irr):.1f}%"
+    social = none if part.se_irr is None else f"{percent(part.se_irr):.1f}%"
+    return say(f"IRR {irr}・SE-IRR {social}", f"IRR {irr}, SE-IRR {social}")
+
+
+def _cash(canvas: _Canvas, result: Evaluation, top: float, say: Say) -> float:
+    """Draw accumulated cash, and return where it ends."""
+    lines = _lines(result, say)
+    years, building = len(lines[0].cash), result.building_years
+    canvas.text(say("累積の収支", "Accumulated cash"), _MARGIN, top, size=_HEAD, bold=True)
+    explained = say(
+        "実線は事業の収支（補助の後、借入の前）、点線はコベネフィット（NEB）を含む。",
+        "Solid: the project, after subsidies and before loans. Dotted: with co-benefits (NEB).",
+    )
+    canvas.text(explained, _MARGIN, top + 20, size=_SMALL, colour=QUIET)
+    top += 40
+    amounts = [amount for line in lines for amount in (*line.cash, *line.social)]
+    ticks = nice_ticks(min(0.0, *amounts), max(0.0, *amounts))
+    low, high = ticks[0], ticks[-1]
+
+    def across(year: float) -> float:
+        return _PLOT_LEFT + (_PLOT_RIGHT - _PLOT_LEFT) * year / max(years - 1, 1)
+
+    def down(amount: float) -> float:
+        return top + _PLOT_HEIGHT * (high - amount) / (high - low)
+
+    bottom = top + _PLOT_HEIGHT
+    canvas.add(
+        "rect",
+        x=across(0),
+        y=top,
+        width=across(building - 0.5) - across(0),
+        height=_PLOT_HEIGHT,
+        fill=SHADE,
+    )
+    canvas.text(say("整備", "Building"), across(0) + 4, top + 16, size=_SMALL, colour=QUIET)
+    for tick in ticks:
+        canvas.line(_PLOT_LEFT, down(tick), _PLOT_RIGHT, down(tick), QUIET if tick == 0 else RULE)
+        words = "0" if tick == 0 else say_yen(tick, say, figures=_FIGURES)
+        canvas.text(words, _PLOT_LEFT - 8, down(tick) + 4, size=_SMALL, colour=QUIET, anchor="end")
+    for year in _marked(years - building):
+        x = across(building + year - 1)
+        canvas.line(x, bottom, x, bottom + 5, QUIET)
+        words = say(f"{year}年目", f"year {year}")
+        canvas.text(words, x, bottom + 20, size=_SMALL, colour=QUIET, anchor="middle")
+    for line in lines:
+        for amounts_of, dash in ((line.social, "2 4"), (line.cash, "none")):
+            points = " ".join(
+                f"{across(year):.2f},{down(amount):.2f}" for year, amount in enumerate(amounts_of)
+            )
+            canvas.add(
+                "polyline",
+                points=points,
+                fill="none",
+                stroke=line.colour,
+                stroke_width=2.2 if dash == "none" else 1.6,
+                stroke_dasharray=dash,
+                stroke_linejoin="round",
+            )
+    places = apart([down(line.cash[-1]) for line in lines], _LABEL_STEP, top, bottom)
+    for line, y in zip(lines, places, strict=True):
+        canvas.line(_PLOT_RIGHT, down(line.cash[-1]), _PLOT_RIGHT + 14, y - 4, line.colour)
+        canvas.text(line.name, _PLOT_RIGHT + 18, y, colour=line.colour, bold=True)
+        canvas.text(line.said, _PLOT_RIGHT + 18, y + 16, size=_SMALL, colour=QUIET)
+    return bottom + 28
+
+
+def _marked(years: int) -> Iterator[int]:
+    """Choose the years of operation that the axis names."""
+    yield 1
+    yield from range(_YEARS_APART, years + 1, _YEARS_APART * (1 + years // 60))
+
+
+def _bars(
+    canvas: _Canvas, shared: BenefitCost, actors: Mapping[str, str], top: float, say: Say
+) -> float:
+    """Draw B/C by stakeholder, and return where it ends."""
+    rate = f"{shared.discount_rate * 100:g}"
+    title = say("主体ごとの費用便益（B/C）", "Benefits over costs by stakeholder (B/C)")
+    canvas.text(title, _MARGIN, top, size=_HEAD, bold=True)
+    explained = say(
+        f"割引率{rate}%。1より大きければ、便益が費用を上回る。",
+        f"Discounted at {rate} %; above 1, benefits exceed costs.",
+    )
+    canvas.text(explained, _MARGIN, top + 20, size=_SMALL, colour=QUIET)
+    top += 44
+    rows: list[tuple[str, float | None]] = [*shared.by_stakeholder.items()]
+    rows.append((say("全体", "Total"), shared.total))
+    labels = [_stakeholder(name, actors) for name, _ in rows]
+    left = _MARGIN + max(text_width(label, _BODY, bold=True) for label in labels) + 14
+    most = max([1.2, *(ratio for _, ratio in rows if ratio is not None)])
+
+    def across(ratio: float) -> float:
+        return left + (_BAR_RIGHT - left) * max(ratio, 0.0) / most
+
+    bottom = top + _BAR_STEP * len(rows)
+    for number, (label, (_, ratio)) in enumerate(zip(labels, rows, strict=True)):
+        y = top + _BAR_STEP * number
+        is_total = number == len(rows) - 1
+        canvas.text(label, left - 14, y + 15, bold=is_total, anchor="end")
+        if ratio is None:
+            canvas.text(say("費用なし", "no cost"), left + 6, y + 15, colour=QUIET)
+            continue
+        colour = GOOD if ratio >= 1 else SHORT
+        canvas.add(
+            "rect",
+            x=left,
+            y=y,
+            width=across(ratio) - left,
+            height=_BAR_HEIGHT,
+            fill=colour,
+            rx=2.0,
+            opacity=1.0 if is_total else 0.72,
+        )
+        canvas.text(f"{ratio:.2f}", across(ratio) + 8, y + 15, bold=True, colour=colour)
+    canvas.line(left, top - 6, left, bottom - 10, QUIET)
+    canvas.line(across(1.0), top - 6, across(1.0), bottom - 4, INK)
+    even = say("1（費用＝便益）", "1 (benefits equal costs)")
+    canvas.text(even, across(1.0), bottom + 10, size=_SMALL, colour=INK, anchor="middle")
+    return bottom + 12
+
+
+def _stakeholder(name: str, actors: Mapping[str, str]) -> str:
+    return f"{name} {actors[name]}" if name in actors else name
+
+
+def nice_ticks(low: float, high: float) -> list[float]:
+    """Choose round numbers that span a range.
+
+    >>> nice_ticks(-78.0, 95.0)
+    [-100.0, -50.0, 0.0, 50.0, 100.0]
+    """
+    room = (high - low) or 1.0
+    raw = room / _TICKS
+    size = 10.0 ** floor(log10(raw))
+    step = size * next(part for part in _STEPS if part * size >= raw)
+    first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
+    return [number * step for number in range(first, last + 1)]
+
+
+def apart(places: Sequence[float], room: float, top: float, bottom: float) -> list[float]:
+    """Move labels apart so that each has room, in the order in which they stand.
+
+    Args:
+        places: where each would stand.
+        room: the least distance between two.
+        top: where the first may stand.
+        bottom: where the last may stand.
+
+    >>> apart([10.0, 12.0, 50.0], 20.0, 0.0, 100.0)
+    [10.0, 30.0, 50.0]
+    """
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    moved = list(places)
+    before = top - room
+    for index in order:
+        moved[index] = max(moved[index], before + room)
+        before = moved[index]
+    after = bottom + room
+    for index in reversed(order):
+        moved[index] = min(moved[index], after - room)
+        after = moved[index]
+    return moved
+
+
+def _described(result: Evaluation, say: Say) -> str:
+    told = [result.summary]
+    for part in _companies(result):
+        verdict = say.text(VERDICTS[part.verdict])
+        told.append(f"{_called(part.company, say)}: {_rates(part, say)}, {verdict}")
+    if result.benefit_cost is not None:
+        told += [
+            f"B/C {name}: {ratio:.2f}"
+            for name, ratio in result.benefit_cost.by_stakeholder.items()
+            if ratio is not None
+        ]
+    return say("。", ". ").join(told)
