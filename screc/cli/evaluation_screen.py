@@ -275,8 +275,10 @@ class _Screen:
         for part in fitting.residuals:
             if part.because:
                 page.paragraph(part.because, first=say("・", "- "))
-        for words in fitting.unreachable:
-            page.paragraph(words, first=say("・", "- "))
+        for alone in fitting.unreachable:
+            called, ratio = say("・", " and ").join(alone.actors), f"{alone.reached:.2f}"
+            said = say(f"{called}だけのB/Cは{ratio}。", f"B/C of {called} alone: {ratio}. ")
+            page.paragraph(said + alone.because, first=say("・", "- "))
         page.title(
             say(
                 "逆算した値（範囲の端までの何割を動いたか）",

@@ -126,13 +126,23 @@ class Residual:
 
 
 @dataclass(frozen=True)
+class OutOfReach:
+    """What some actors alone come to, beside a published result that they cannot reach, and why."""
+
+    actors: tuple[str, ...]
+    published: float
+    reached: float
+    because: str
+
+
+@dataclass(frozen=True)
 class Fitting:
     """How a district was fitted to what is published of it."""
 
     steps: int
     residuals: tuple[Residual, ...]
     inputs: tuple[FittedInput, ...]
-    unreachable: tuple[str, ...]
+    unreachable: tuple[OutOfReach, ...]
 
 
 @dataclass(frozen=True)

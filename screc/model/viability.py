@@ -221,6 +221,15 @@ class Target(Model):
     because: Text | None = None
 
 
+class Unreachable(Model):
+    """A published result that some actors alone cannot reach within plausible values, and why."""
+
+    actors: Annotated[tuple[ActorId, ...], Field(min_length=1)]
+    result: Literal["benefit_cost"]
+    value: Number
+    because: Text
+
+
 class Terms(Model):
     """What holds for the whole case; each names an input.
 
@@ -263,7 +272,7 @@ class ViabilityCase(Model):
     forms: Annotated[tuple[Form, ...], Field(min_length=1)]
     groups: tuple[Annotated[tuple[ActorId, ...], Field(min_length=1)], ...] = ()
     targets: tuple[Target, ...] = ()
-    unreachable: tuple[Text, ...] = ()
+    unreachable: tuple[Unreachable, ...] = ()
 
     @property
     def years(self) -> int:
@@ -282,10 +291,11 @@ class Actor(Model):
 
 
 class BenefitFamily(Model):
-    """A family of co-benefits; its name is null where the source does not spell it out."""
+    """A family of co-benefits: the source spells none out, and some are read from a kind's name."""
 
     id: Annotated[str, Field(pattern="^[a-z]$")]
     name: Text | None
+    read_from: Words | None = None
 
 
 class BenefitKind(Model):
@@ -358,18 +368,21 @@ class Governance(Model):
         id: Id
         name: Text
         citations: tuple[Citation, ...]
+        erratum: Id | None = None
 
     class Indicator(Model):
-        """A figure that this screening computes and that can be followed; our own suggestion."""
+        """A figure that can be followed; our own suggestion where it is not cited."""
 
         id: Id
         name: Text
+        citation: Citation | None = None
 
     class Factor(Model):
         """Something that may change, and the inputs that tell what it would do."""
 
         name: Text
         inputs: tuple[Id, ...] = ()
+        reading: Text | None = None
         citation: Citation
 
     elements: tuple[Element, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from math import expm1, log1p
 from operator import add, mul
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -135,11 +136,11 @@ def annuity(rate: Amount, years: int) -> Amount:
     if isinstance(rate, Formula):
         return Formula.call("-PMT", rate, years, 1)
     if isinstance(rate, int | float):
-        return rate / (1 - (1 + rate) ** -years) if rate else 1 / years
+        return -rate / expm1(-years * log1p(rate)) if rate else 1 / years
     import numpy as np
 
     safe = np.where(rate == 0, 1.0, rate)
-    return np.where(rate == 0, 1 / years, safe / (1 - (1 + safe) ** -years))
+    return np.where(rate == 0, 1 / years, -safe / np.expm1(-years * np.log1p(safe)))
 
 
 def product(factors: Iterable[Amount]) -> Amount:

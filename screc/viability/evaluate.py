@@ -15,6 +15,7 @@ from screc.model.evaluation import (
     Fitting,
     Forms,
     Origin,
+    OutOfReach,
     Overall,
     Residual,
     UsedInput,
@@ -22,7 +23,7 @@ from screc.model.evaluation import (
 from screc.model.knowledge import Knowledge
 from screc.model.recommendation import Edition
 from screc.model.text import Say
-from screc.model.viability import Input, ViabilityCase
+from screc.model.viability import Input, Unreachable, ViabilityCase
 from screc.viability.amounts import Yearly, total
 from screc.viability.calibrate import Calibration, Hit
 from screc.viability.company import Account
@@ -108,7 +109,7 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
         benefit_cost=_benefit_cost(reckoned, base, say) if case.groups else None,
         transfers=matrix(list(transfers(reckoned.plan, reckoned.forms[case.forms[-1]], case))),
         inputs=tuple(_input(part, study, base, say) for part in case.inputs),
-        fitting=_fitting(study.calibration, case, base, say) if study.calibration else None,
+        fitting=_fitting(study, study.calibration, base, say) if study.calibration else None,
         goals=None,
         sensitivity=None,
         risk=None,
@@ -134,7 +135,7 @@ def summary(overall: Overall, forms: Forms, say: Say) -> str:
     """Say in a line how the whole could be run."""
     match overall:
         case "private":
-            return say("民間事業として成り立つ見込みがある", "It may stand as a private business")
+            return say("民間事業として成り立ちうる", "It can stand as a private business")
         case "private-low":
             return say("民間事業としては境目である", "A border case as a private business")
         case "split":
@@ -317,7 +318,8 @@ def _origin(part: Input, base: Knowledge, say: Say) -> tuple[Origin, str]:
     return "given", say("利用者の値", "the user's own")
 
 
-def _fitting(calibration: Calibration, case: ViabilityCase, base: Knowledge, say: Say) -> Fitting:
+def _fitting(study: Study, calibration: Calibration, base: Knowledge, say: Say) -> Fitting:
+    case = study.case
     area = next((area for area in base.areas if area.id == case.area), None)
     published = area.published.figures if area and area.published else ()
     names = {figure.id: say.text(figure.name) for figure in published}
@@ -330,8 +332,14 @@ def _fitting(calibration: Calibration, case: ViabilityCase, base: Knowledge, say
             )
             for part in calibration.moved
         ),
-        tuple(say.text(part) for part in case.unreachable),
+        tuple(_out_of_reach(part, study, say) for part in case.unreachable),
     )
+
+
+def _out_of_reach(part: Unreachable, study: Study, say: Say) -> OutOfReach:
+    alone = study.case.model_copy(update={"groups": (part.actors,)})
+    (share,) = reckon(alone, study.values).shares
+    return OutOfReach(part.actors, part.value, share.ratio, say.text(part.because))
 
 
 def _residual(hit: Hit, names: dict[str, str], say: Say) -> Residual:

@@ -23,6 +23,7 @@ class Built:
         renewal: the cost of renewals, in the year after a life ends.
         depreciation: in equal parts over the life, of what the owner paid.
         book: what is not written off yet, at the end of a year.
+        assessed: the same of the whole cost, whoever paid it: what property tax is on.
         sale: what is left, sold at book value at the end of the last year.
     """
 
@@ -34,6 +35,7 @@ class Built:
     renewal: Yearly
     depreciation: Yearly
     book: Yearly
+    assessed: Yearly
     sale: Yearly
 
     @property
@@ -106,11 +108,11 @@ def _build(part: Investment, given: Given) -> Built:
             ledger, row(account), years, lambda year: whole / building if year < building else 0.0
         )
 
-    def written_off(year: int) -> Amount:
+    def written_off(first: Amount, year: int) -> Amount:
         running = [start for start in starts if start <= year < start + life]
         if not running:
             return 0.0
-        return (base if running[0] == building else again) / life
+        return (first if running[0] == building else again) / life
 
     cost = evenly("cost", amount)
     grant = evenly("grant", amount * subsidy)
@@ -118,17 +120,22 @@ def _build(part: Investment, given: Given) -> Built:
     renewal = written(
         ledger, row("renewal"), years, lambda year: again if year in starts[1:] else 0.0
     )
-    depreciation = written(ledger, row("depreciation"), years, written_off)
+    depreciation = written(ledger, row("depreciation"), years, lambda year: written_off(base, year))
     book: Yearly = []
+    assessed: Yearly = []
     for year in range(years):
         before = book[-1] if book else 0.0
         received = grant[year] + total(share[year] for share in shared.values())
         left = before + cost[year] - received + renewal[year] - depreciation[year]
         book.append(ledger.keep(row("book"), year, left))
+    for year in range(years):
+        before = assessed[-1] if assessed else 0.0
+        left = before + cost[year] + renewal[year] - written_off(amount, year)
+        assessed.append(ledger.keep(row("assessed"), year, left))
     sale = written(
         ledger, row("sale"), years, lambda year: book[year] if year == years - 1 else 0.0
     )
-    return Built(part, base, cost, grant, shared, renewal, depreciation, book, sale)
+    return Built(part, base, cost, grant, shared, renewal, depreciation, book, assessed, sale)
 
 
 def _borrow(unit: Unit, owned: list[Built], given: Given) -> Loan:
@@ -158,13 +165,13 @@ def _borrow(unit: Unit, owned: list[Built], given: Given) -> Loan:
 
 
 def _property_tax(unit: Unit, owned: list[Built], given: Given) -> Yearly:
-    """Tax what stands in the books when a year of operation begins."""
+    """Tax what is assessed when a year of operation begins; subsidies do not lower it."""
     building, rate = given.case.building_years, given.value(unit.property_tax)
 
     def due(year: int) -> Amount:
         if year < building or unit.property_tax is None:
             return 0.0
-        return total(part.book[year - 1] for part in owned) * rate
+        return total(part.assessed[year - 1] for part in owned) * rate
 
     return written(given.ledger, Row("loans", unit.id, "property-tax"), given.case.years, due)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 60
 _LAST_STEP = 1e-14
+_NOTHING = 1e-12
+_UNTOLD = 99
 _REAL = 1e-7
 """How large an imaginary part a root may have and still be real, beside its size."""
 
@@ -98,6 +100,9 @@ def _most_rates(flow: Sequence[float]) -> int:
     """Bound how many rates make a flow worth nothing; a bound of one is exact."""
     scale = max(map(abs, flow))
     scaled = [amount / scale for amount in flow]
+    if abs(sum(scaled)) <= _NOTHING * len(scaled):
+        # A rate at zero, or so near that rounding decides on which side, is not told by signs.
+        return _UNTOLD
     return sum(_sign_changes(_moved(part)) for part in (scaled, scaled[::-1]))
 
 
@@ -172,7 +177,7 @@ def _most_rates_of_many(flows: NDArray[np.float64]) -> NDArray[np.int_]:
     """Bound the number of rates as `_most_rates` does."""
     import numpy as np
 
-    most = np.zeros(len(flows), int)
+    most = np.where(np.abs(flows.sum(axis=1)) <= _NOTHING * flows.shape[1], _UNTOLD, 0)
     for part in (flows, flows[:, ::-1]):
         moved = part.copy()
         for start in range(moved.shape[1] - 1):

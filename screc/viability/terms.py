@@ -5,10 +5,10 @@ from __future__ import annotations
 from screc.model.text import Text
 
 VERDICTS = {
-    "private": Text("民間で可", "private"),
-    "private-low": Text("民間の境目", "private, border"),
-    "public": Text("公共で余地", "public"),
-    "near-public": Text("公共の境目", "public, border"),
+    "private": Text("民間で可能", "can be private"),
+    "private-low": Text("民間の境目", "border of private"),
+    "public": Text("公共で余地", "room as public"),
+    "near-public": Text("公共の境目", "border of public"),
     "not-viable": Text("成り立たない", "not viable"),
     "no-rate": Text("判定できない", "not judged"),
 }
@@ -47,6 +47,7 @@ ACCOUNTS = {
     "grant": Text("補助", "Subsidy"),
     "renewal": Text("更新", "Renewal"),
     "book": Text("簿価（年度末）", "Book value, end of year"),
+    "assessed": Text("課税の基になる額（年度末）", "Assessed for property tax, end of year"),
     "drawn": Text("借入", "Drawn"),
     "repaid": Text("返済", "Repaid"),
     "balance": Text("借入残高（年度末）", "Balance, end of year"),

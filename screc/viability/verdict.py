@@ -79,8 +79,8 @@ def reason(verdict: Verdict, irr: Rate, social: Rate, hurdles: Hurdles, say: Say
     match verdict:
         case "private":
             return say(
-                f"{one}が民間の要求水準（{private}）を満たす。民間事業として成り立つ見込みがある。",
-                f"{one} meets what is asked of a private business ({private}): it may be one.",
+                f"{one}が民間の要求水準（{private}）を満たす。民間事業として成り立ちうる。",
+                f"{one} meets what is asked of a private business ({private}); it can be one.",
             )
         case "private-low":
             return say(

@@ -414,7 +414,7 @@ class _Model:
         sheet.write_formula(row, 3, formula, look, none if value is None else value)
 
 
-_STANDING = ("book", "balance", "loss", "accumulated")
+_STANDING = ("book", "assessed", "balance", "loss", "accumulated")
 """Accounts that stand at the end of a year, and do not add up."""
 
 
