@@ -113,13 +113,23 @@ def test_what_contradicts_itself_is_said_and_not_fitted() -> None:
     assert not tama.met
     assert "0.73" in tama.because
     assert tama.reached >= residuals("tama-district")["benefit-cost-range"].reached
-    case = district("minato-district").model_copy(update={"groups": (("N",), ("G",), ("A",))})
-    alone = evaluate(
-        plain_study(case, study("minato-district").values), load_knowledge(), Say("en")
-    )
-    assert alone.benefit_cost is not None
-    assert (alone.benefit_cost.by_stakeholder["N"] or 0) < 1.42
-    assert "1.42" in evaluation("minato-district").fitting.unreachable[0]
+    (alone,) = evaluation("minato-district").fitting.unreachable
+    assert alone.actors == ("N",)
+    assert alone.published == residuals("minato-district")["benefit-cost-range"].published
+    assert alone.reached < 1.1
+
+
+def test_no_plausible_values_take_the_network_alone_to_the_least_ratio() -> None:
+    """Fitted to its own two rates and to a B/C of 1.42, and to nothing else, N stays below it."""
+    case = district("minato-district")
+    wanted = {"irr-n", "se-irr-n"}
+    targets = [target for target in case.targets if target.id in wanted]
+    ratio = {"id": "n-alone", "result": "benefit_cost", "value": 1.42, "tolerance": 0.05}
+    targets.append(Target.model_validate(ratio))
+    alone = case.model_copy(update={"targets": tuple(targets), "groups": (("N",),)})
+    hits = {hit.aim.target.id: hit for hit in calibrate(alone, figures("minato-district")).hits}
+    assert (hits["n-alone"].value or 0) < 1.2
+    assert not hits["n-alone"].met
 
 
 @pytest.mark.parametrize("name", DISTRICTS)
