@@ -23,7 +23,8 @@ from viability_cases import (
 from screc.knowledge.load import load_knowledge
 from screc.model.text import Say
 from screc.viability.amounts import as_runs
-from screc.viability.evaluate import energy_cost, evaluate
+from screc.viability.company_result import energy_costs
+from screc.viability.evaluate import evaluate
 from screc.viability.rates import internal_rate, present_value
 from screc.viability.reckon import reckon, values_of
 from screc.viability.stakeholders import discounted, matrix, transfers
@@ -61,7 +62,7 @@ def test_energy_sold_at_its_levelised_cost_is_worth_nothing() -> None:
     """Before tax, a price of the levelised cost leaves no value: that is what the cost means."""
     case = hand_case(tax=0)
     reckoned = reckon(case, values_of(case))
-    cost = energy_cost(reckoned.forms["integrated"][0], reckoned)["power"]
+    cost = energy_costs(reckoned.forms["integrated"][0], reckoned)["power"].cost
     priced = hand_case(tax=0, price=cost)
     flow = reckon(priced, values_of(priced)).forms["integrated"][0].flow
     assert abs(discounted(flow, 0.1)) < 1e-9

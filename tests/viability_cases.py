@@ -11,8 +11,9 @@ from screc.knowledge.yaml_reader import read_yaml
 from screc.model.area import Figure
 from screc.model.text import Language, Say
 from screc.model.viability import ViabilityCase
-from screc.viability.evaluate import Study, evaluate, study_of
+from screc.viability.evaluate import evaluate
 from screc.viability.reckon import values_of
+from screc.viability.study import Study, study_of
 
 HAND = Path(__file__).parent / "viability" / "hand.yaml"
 DISTRICTS = ("minato-district", "tama-district")
@@ -64,7 +65,7 @@ def evaluation(name: str, language: Language = "en") -> Any:
 
 def plain_study(case: ViabilityCase, values: dict[str, float] | None = None) -> Study:
     """Make a study of a case as it is, without fitting."""
-    return Study(case, values or values_of(case), None)
+    return Study(case, values or values_of(case))
 
 
 def within_ranges(case: ViabilityCase, places: list[float]) -> dict[str, float]:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from screc.model.evaluation import Evaluation
     from screc.model.knowledge import Knowledge
     from screc.model.viability import ViabilityCase
-    from screc.viability.evaluate import Study
+    from screc.viability.study import Study
 
 _MOST_RUNS = 1_000_000
 _USUAL_RUNS = 10_000
+_USUAL_SEED = 1
+_LARGEST_SEED = 2**31
+_BOOKS = (".xlsx", ".xlsm", ".xls")
 OUTPUTS = (".xlsx", ".svg", ".yaml")
 
 
@@ -65,10 +68,9 @@ def command(say: Say) -> click.Command:
     @click.option(
         "--runs",
         type=click.IntRange(1, _MOST_RUNS),
-        default=_USUAL_RUNS,
         help=say("確率の試算の回数", "how many draws of chance"),
     )
-    @click.option("--seed", type=click.IntRange(0, 2**31), default=1, help=say("乱数の種", "seed"))
+    @click.option("--seed", type=click.IntRange(0, _LARGEST_SEED), help=say("乱数の種", "seed"))
     @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help=output_help)
     @common_options(say)
     def run(
@@ -82,8 +84,8 @@ def command(say: Say) -> click.Command:
         goal: bool,
         sensitivity: bool,
         chance: bool,
-        runs: int,
-        seed: int,
+        runs: int | None,
+        seed: int | None,
         outputs: tuple[str, ...],
         as_json: bool,
         knowledge: str | None,
@@ -92,6 +94,7 @@ def command(say: Say) -> click.Command:
         from screc.viability.evaluate import evaluate
 
         _check_outputs(outputs)
+        _check_draws(chance=chance, runs=runs, seed=seed)
         base = load_knowledge(knowledge)
         study = find_study(case, start, scheme, settings, base)
         result = evaluate(study, base, say)
@@ -106,7 +109,12 @@ def command(say: Say) -> click.Command:
         if chance:
             from screc.viability.chance import simulate
 
-            result = replace(result, risk=simulate(study, base.hurdles, runs, seed))
+            result = replace(
+                result,
+                risk=simulate(
+                    study, base.hurdles, runs or _USUAL_RUNS, _USUAL_SEED if seed is None else seed
+                ),
+            )
         for output in outputs:
             write_output(_content(Path(output).suffix, study, result, base, say), output)
         if as_json:
@@ -116,7 +124,7 @@ def command(say: Say) -> click.Command:
         else:
             from screc.cli.evaluation_screen import show_evaluation
 
-            show_evaluation(result, say, inputs=inputs or start is not None, years=years)
+            show_evaluation(result, base.glossary, say, inputs=inputs, years=years)
             for output in outputs:
                 click.echo(output)
 
@@ -137,7 +145,7 @@ def find_study(
     """
     from screc.knowledge.viability_checks import vocabulary_of
     from screc.knowledge.viability_file import set_inputs
-    from screc.viability.evaluate import study_of
+    from screc.viability.study import study_of
 
     if (case is None) == (start is None):
         known = ", ".join(part.id or "" for part in base.viability_cases)
@@ -164,6 +172,10 @@ def _find_case(given: str, base: Knowledge) -> ViabilityCase:
     called = matching(given, base.viability_cases, names)
     if len(called) == 1:
         return called[0]
+    if Path(given).suffix.lower() in _BOOKS:
+        ja = "Excel の表は読めません。YAML のファイルにしてください（-o 名前.yaml で作れます）。"
+        en = "a workbook cannot be read; give the inputs as YAML (-o NAME.yaml makes such a file)"
+        raise InputError([Problem(ja, en, path=given)])
     if names_a_file(given):
         return read_case_file(read_input(given), given, vocabulary_of(base))
     known = [part.id or "" for part in called or base.viability_cases]
@@ -181,12 +193,21 @@ def _start(given: str, scheme: str | None, base: Knowledge) -> ViabilityCase:
         return start_case(area, find_scheme(scheme, base), base.starter)
     answer = recommend(area, base)
     if not answer.recommendations:
-        ja = "この地区に薦める事業スキームがありません。--scheme で選んでください。"
-        en = "no scheme is recommended for this area; choose one with --scheme"
+        known = ", ".join(part.id for part in base.schemes)
+        ja = f"この地区に薦める事業スキームがありません。--scheme で選んでください: {known}"
+        en = f"no scheme is recommended for this area; choose one with --scheme: {known}"
         raise InputError([Problem(ja, en, where="--from")])
     first = answer.recommendations[0].scheme
     chosen = next(part for part in base.schemes if part.id == first)
     return start_case(area, chosen, base.starter)
+
+
+def _check_draws(*, chance: bool, runs: int | None, seed: int | None) -> None:
+    """Refuse options that would have no effect."""
+    for option, value in (("--runs", runs), ("--seed", seed)):
+        if value is not None and not chance:
+            ja, en = "--chance と一緒に使います。", "this goes with --chance"
+            raise InputError([Problem(ja, en, where=option)])
 
 
 def _check_outputs(outputs: tuple[str, ...]) -> None:

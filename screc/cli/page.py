@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -79,6 +79,19 @@ class Page:
             for line in wrapped(last.plain, max(self.width - beside, _LEAST_ROOM)):
                 self._lines.append(Text.assemble(start, (line, last.style)))
                 start = Text(" " * beside)
+
+    def numbers(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Add a table of numbers, each below its heading to the right."""
+        widths = [max(map(cell_len, (heading, *cells))) for heading, cells in columns.items()]
+
+        def line(cells: Sequence[str]) -> str:
+            return "".join(
+                " " * (width - cell_len(cell)) + cell + " "
+                for cell, width in zip(cells, widths, strict=True)
+            ).rstrip()
+
+        self._lines.append(Text(line(list(columns)), "dim"))
+        self._lines += (Text(line(cells)) for cells in zip(*columns.values(), strict=True))
 
     def flush(self) -> None:
         """Print what was added."""

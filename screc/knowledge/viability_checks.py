@@ -156,6 +156,7 @@ def _inputs_named(case: ViabilityCase) -> Iterator[tuple[Place, str]]:
     """Go through all names of inputs, with their places."""
     for field in ("tax", "discount", "renewal_share"):
         yield ("terms", field), getattr(case.terms, field)
+    yield from ((("must_know", index), name) for index, name in enumerate(case.must_know))
     for index, unit in enumerate(case.units):
         for field in ("interest", "debt_share", "property_tax"):
             yield from ((("units", index, field), name) for name in _given(getattr(unit, field)))
@@ -255,8 +256,8 @@ def _bounds(case: ViabilityCase) -> Iterator[_Found]:
             if end is not None and not least <= end <= most:
                 yield (
                     ("inputs", index, field),
-                    f"{end:,.6g} は使えません（{least:g}～{most:g}）",
-                    f"{end:,.6g} is out of bounds ({least:g} to {most:g})",
+                    f"{end:,.6g} は使えません（{least:g}～{most:g}。50% なら 0.5）",
+                    f"{end:,.6g} is out of bounds ({least:g} to {most:g}; 50 % is 0.5)",
                 )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 from screc.errors import InputError, Problem, printable, unknown_name
 from screc.knowledge.encoding import decode_text
 from screc.knowledge.validate import validate
 from screc.knowledge.viability_checks import Vocabulary, case_faults
-from screc.knowledge.yaml_reader import read_yaml
+from screc.knowledge.yaml_reader import Place, read_yaml
 from screc.model.text import Text
-from screc.model.viability import Input, ViabilityCase
+from screc.model.viability import LARGEST, Input, ViabilityCase
 
 
 def read_case_file(content: bytes, path: str, vocabulary: Vocabulary) -> ViabilityCase:
@@ -55,35 +57,43 @@ def named(case: ViabilityCase, name: str) -> ViabilityCase:
 def set_inputs(
     case: ViabilityCase, settings: Iterable[str], vocabulary: Vocabulary
 ) -> ViabilityCase:
-    """Change inputs of a case as `input=number` says; a fraction or percent will do.
+    """Change inputs of a case as `input=number` says.
 
-    A range that does not hold the new number is widened to it.
+    An input is called by its id or by its name. Its range stays what is plausible.
+
+    Args:
+        case: that is changed.
+        settings: numbers as `read_number` takes them.
+        vocabulary: the names that the case can use.
 
     Raises:
         InputError: there is no such input, or the number cannot be used.
     """
     inputs = {part.id: part for part in case.inputs}
+    ids = {_plain(name): part.id for part in case.inputs for name in _names(part)}
     problems: list[Problem] = []
     for setting in settings:
         name, equals, written = setting.partition("=")
-        name, where = name.strip(), f"--set {setting}"
+        where = f"--set {setting}"
+        known = ids.get(_plain(name))
         if not equals:
             ja, en = "「入力=数」の形で書いてください。", "write input=number"
             problems.append(Problem(ja, en, where=where))
-        elif name not in inputs:
+        elif known is None:
             problems.append(
-                replace(unknown_name(("入力", "input"), name, list(inputs)), where=where)
+                replace(unknown_name(("入力", "input"), name.strip(), list(inputs)), where=where)
             )
         else:
             try:
-                inputs[name] = _changed(inputs[name], read_number(written))
+                number = read_number(written, inputs[known].unit)
+                inputs[known] = _changed(inputs[known], number)
             except InputError as error:
                 problems += [replace(problem, where=where) for problem in error.problems]
     if problems:
         raise InputError(problems)
     changed = case.model_copy(update={"inputs": tuple(inputs.values())})
     faults = [
-        replace(fault.problem(None), path="", check="", where=f"--set: {fault.problem(None).where}")
+        _of_a_setting(fault.problem(None), fault.place, changed)
         for fault in case_faults("", (), changed, vocabulary)
     ]
     if faults:
@@ -91,43 +101,78 @@ def set_inputs(
     return changed
 
 
-def read_number(written: str) -> float:
-    """Read a number as people write it: with commas, as a fraction, in percent.
+def _of_a_setting(problem: Problem, place: Place, case: ViabilityCase) -> Problem:
+    """Name the input that a fault is about, instead of its place in a file that is not there."""
+    if place[:1] == ("inputs",) and isinstance(place[1], int):
+        return replace(problem, path="", check="", where=f"--set {case.inputs[place[1]].id}")
+    return replace(problem, path="", check="", where=f"--set: {problem.where}")
+
+
+_SIZES = {
+    "兆": 1e12,
+    "億": 1e8,
+    "万": 1e4,
+    "trillion": 1e12,
+    "billion": 1e9,
+    "million": 1e6,
+    "%": 0.01,
+}
+_NUMBER = re.compile(
+    r"(?P<over>[-+]?[0-9.]+(?:e[-+]?[0-9]+)?)(?:/(?P<under>[0-9.]+))?\s*"
+    rf"(?P<size>{'|'.join(_SIZES)})?\s*(?P<unit>\D.*)?"
+)
+
+
+def read_number(written: str, unit: Text | None = None) -> float:
+    """Read a number as people write it: with commas, a fraction, in percent, in 億 or billions.
+
+    Args:
+        written: the number, perhaps with its unit.
+        unit: that may stand behind it.
 
     Raises:
         InputError: it is none.
 
-    >>> read_number("1,500"), read_number("1/4"), read_number("３０％")
-    (1500.0, 0.25, 0.3)
+    >>> read_number("1,500"), read_number("1/4"), read_number("３０％"), read_number("2億円")
+    (1500.0, 0.25, 0.3, 200000000.0)
     """
-    from unicodedata import normalize
-
-    from screc.model.viability import LARGEST
-
-    text = normalize("NFKC", written).strip().replace(",", "")
-    over, slash, under = text.removesuffix("%").partition("/")
-    try:
-        number = float(over) / (float(under) if slash else 1.0)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        number = float("nan")
-    number = number / 100 if text.endswith("%") else number
+    text = normalize("NFKC", written).strip().replace(",", "").casefold()
+    found = _NUMBER.fullmatch(text)
+    number = float("nan")
+    if found is not None and _is_unit(found["unit"], unit):
+        try:
+            number = float(found["over"]) / float(found["under"] or 1.0)
+        except (ValueError, ZeroDivisionError):
+            found = None
+        number *= _SIZES.get((found and found["size"]) or "", 1.0)
     if not abs(number) <= LARGEST:
         raise InputError(
             [
                 Problem(
-                    f"「{printable(written)}」は使える数ではありません。",
-                    f'"{printable(written)}" is no number that can be used',
+                    f"「{printable(written)}」は使えない数です（例: 0.5、50%、1/2、2億円）。",
+                    f'"{printable(written)}" is no number to use (such as 0.5, 50%, 2 billion)',
                 )
             ]
         )
     return number
 
 
+def _is_unit(written: str | None, unit: Text | None) -> bool:
+    if written is None:
+        return True
+    allowed = {"円", "yen"} | ({unit.ja, unit.en} if unit is not None else set())
+    return written.strip() in {normalize("NFKC", part).casefold() for part in allowed}
+
+
+def _names(part: Input) -> tuple[str, ...]:
+    return part.id, part.name.ja, part.name.en
+
+
+def _plain(name: str) -> str:
+    return normalize("NFKC", name).casefold().strip()
+
+
 def _changed(part: Input, number: float) -> Input:
     """Put the user's own number in the place of a value and its origin."""
-    low = None if part.low is None else min(part.low, number)
-    high = None if part.high is None else max(part.high, number)
     origin = {"citation": None, "basis": None, "assumption": None, "erratum": None}
-    return part.model_copy(
-        update={"value": number, "of": None, "low": low, "high": high, "fit": False} | origin
-    )
+    return part.model_copy(update={"value": number, "of": None, "fit": False} | origin)

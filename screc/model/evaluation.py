@@ -7,9 +7,19 @@ from typing import Literal
 
 from screc.model.recommendation import Edition
 
-Verdict = Literal["private", "private-low", "public", "near-public", "not-viable", "no-rate"]
-Overall = Literal["private", "private-low", "split", "public", "near-public", "not-viable"]
+Verdict = Literal[
+    "private", "private-low", "public", "near-public", "not-viable", "no-rate", "open"
+]
+Overall = Literal["private", "private-low", "split", "public", "near-public", "not-viable", "open"]
 Origin = Literal["cited", "elsewhere", "assumed", "given", "fitted"]
+
+
+@dataclass(frozen=True)
+class EnergyCost:
+    """The levelised cost of a kind of energy, and its levelised price, in yen/kWh."""
+
+    cost: float
+    price: float
 
 
 @dataclass(frozen=True)
@@ -29,9 +39,9 @@ class CompanyResult:
         investment_yen: what is built at first, whoever pays for it.
         first_profit_year: first year of operation with a profit.
         accumulated_profit_year: year in which accumulated profit and loss turns positive.
-        discounted_payback_year: year from which the discounted flow stays won back.
-        energy_cost_yen_per_kwh: levelised cost of power (LCOE) and heat (LCOH); costs are shared
-            between them as their sales are.
+        payback_year: year from which the flow stays won back.
+        discounted_payback_year: the same, discounted.
+        energy_yen_per_kwh: levelised cost of power (LCOE) and heat (LCOH).
         account_yen: every account of the company, one amount a year, building first.
         verdict: how it could be run.
         reason: why.
@@ -49,8 +59,9 @@ class CompanyResult:
     investment_yen: float
     first_profit_year: int | None
     accumulated_profit_year: int | None
+    payback_year: int | None
     discounted_payback_year: int | None
-    energy_cost_yen_per_kwh: dict[str, float]
+    energy_yen_per_kwh: dict[str, EnergyCost]
     account_yen: dict[str, tuple[float, ...]]
     verdict: Verdict
     reason: str
@@ -100,6 +111,17 @@ class UsedInput:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """An input that the user changed; `plausible` tells whether it is still in its range."""
+
+    id: str
+    name: str
+    before: float
+    after: float
+    plausible: bool
+
+
+@dataclass(frozen=True)
 class FittedInput:
     """An input that was fitted: where it began, and how far of the way to the end it was moved."""
 
@@ -120,6 +142,7 @@ class Residual:
     published_high: float | None
     reached: float | None
     reached_high: float | None
+    tolerance: float
     met: bool
     fitted: bool
     because: str | None
@@ -149,7 +172,8 @@ class Fitting:
 class Goal:
     """The value of one input, the others unchanged, at which a company reaches a hurdle.
 
-    `value` is null where none does; `plausible` tells whether it lies in the input's range.
+    `value` is null where none does; `plausible` tells whether it lies in the input's range;
+    `least_ratio` is the least B/C of all stakeholders with it, that of `least_of`.
     """
 
     company: str
@@ -161,6 +185,8 @@ class Goal:
     now: float
     value: float | None
     plausible: bool
+    least_ratio: float | None
+    least_of: str | None
 
 
 @dataclass(frozen=True)
@@ -219,6 +245,7 @@ class Evaluation:
     verdict: Overall
     summary: str
     notice: str
+    changed: tuple[Changed, ...]
     forms: Forms
     benefit_cost: BenefitCost | None
     transfers: dict[str, dict[str, float]]

@@ -255,6 +255,7 @@ class ViabilityCase(Model):
         operation_years: of operation.
         forms: integrated (all units in one company), split (a company each).
         groups: the actors whose benefits and costs are compared, those of a group together.
+        must_know: inputs without whose real values nothing is judged.
         unreachable: published results that no plausible values can reach, and why.
     """
 
@@ -271,6 +272,7 @@ class ViabilityCase(Model):
     benefits: tuple[Benefit, ...] = ()
     forms: Annotated[tuple[Form, ...], Field(min_length=1)]
     groups: tuple[Annotated[tuple[ActorId, ...], Field(min_length=1)], ...] = ()
+    must_know: tuple[Id, ...] = ()
     targets: tuple[Target, ...] = ()
     unreachable: tuple[Unreachable, ...] = ()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from screc.knowledge.yaml_writer import write_yaml
 from screc.model.text import Say
-from screc.viability.evaluate import Study
+from screc.viability.study import Study
 
 
 def case_text(study: Study, say: Say) -> str:
@@ -28,7 +28,9 @@ def case_text(study: Study, say: Say) -> str:
         mode="json", by_alias=True, exclude_defaults=True, exclude_none=True
     )
     note = say(
-        "# 試算の入力。値を変えて screc evaluate に渡す。",
-        "# The inputs of an evaluation: change the values and pass it to screc evaluate.",
+        "# 試算の入力。値を変えて screc evaluate に渡す。\n"
+        "# 変えた入力の citation、basis、assumption は消す（利用者の値として示される）。",
+        "# The inputs of an evaluation: change values and pass the file to screc evaluate.\n"
+        "# Delete citation, basis or assumption of what you change: then it is told as your own.",
     )
     return f"{note}\n{write_yaml(data)}"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from screc.model.evaluation import Chance, Risk
 from screc.model.viability import Hurdles, Input
-from screc.viability.evaluate import Study
 from screc.viability.many import Asked, all_asked, rates_of_runs
+from screc.viability.study import Study
 
 if TYPE_CHECKING:
     import numpy as np

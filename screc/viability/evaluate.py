@@ -2,78 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-
-from screc.model.area import Figure
 from screc.model.evaluation import (
     BenefitCost,
-    CompanyResult,
+    Changed,
     Counted,
     Evaluation,
-    FittedInput,
-    Fitting,
     Forms,
-    Origin,
-    OutOfReach,
     Overall,
-    Residual,
-    UsedInput,
 )
 from screc.model.knowledge import Knowledge
 from screc.model.recommendation import Edition
 from screc.model.text import Say
-from screc.model.viability import Input, Unreachable, ViabilityCase
-from screc.viability.amounts import Yearly, total
-from screc.viability.calibrate import Calibration, Hit
-from screc.viability.company import Account
-from screc.viability.rates import (
-    Doubt,
-    Rate,
-    first_year,
-    internal_rate,
-    payback_year,
-    present_value,
-)
-from screc.viability.reckon import Reckoning, reckon, values_of
+from screc.viability.company_result import company_result
+from screc.viability.origins import counted_origins, fitting_of, used_inputs
+from screc.viability.reckon import Reckoning, reckon
 from screc.viability.stakeholders import Share, discounted, matrix, transfers
-from screc.viability.verdict import judge, judge_all, reason
-
-NOTES: dict[Doubt, str] = {"none": "no IRR", "not-unique": "no unique IRR"}
-"""Why there is no rate, in the words of the JSON."""
-
-
-@dataclass(frozen=True)
-class Study:
-    """A case, and the values with which it is evaluated.
-
-    Attributes:
-        case: what is evaluated.
-        values: of its inputs.
-        calibration: how they were fitted; None where nothing was.
-    """
-
-    case: ViabilityCase
-    values: dict[str, float]
-    calibration: Calibration | None
-
-
-def study_of(fitted: ViabilityCase, changed: ViabilityCase, figures: Sequence[Figure]) -> Study:
-    """Fit a case to what is published, and then put what the user changed in place.
-
-    Args:
-        fitted: the case before the user changed it: what is published holds of that.
-        changed: the same with the user's inputs.
-        figures: published of the area that it is about.
-    """
-    from screc.viability.calibrate import calibrate
-
-    if not fitted.targets:
-        return Study(changed, values_of(changed), None)
-    calibration = calibrate(fitted, figures)
-    before = {part.id: part for part in fitted.inputs}
-    own = {part.id: part.number for part in changed.inputs if part != before[part.id]}
-    return Study(changed, calibration.values | own, calibration)
+from screc.viability.study import Change, Study
+from screc.viability.terms import SUMMARIES
+from screc.viability.verdict import judge_all
 
 
 def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
@@ -86,8 +32,12 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
     """
     case = study.case
     reckoned = reckon(case, study.values)
+    is_open = bool(study.not_found_out)
     results = {
-        form: {account.company: _company(account, reckoned, base, say) for account in accounts}
+        form: {
+            account.company: company_result(account, reckoned, base.hurdles, say, is_open=is_open)
+            for account in accounts
+        }
         for form, accounts in reckoned.forms.items()
     }
     one = results.get("integrated")
@@ -96,6 +46,7 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
         forms.integrated.verdict if forms.integrated else None,
         {name: part.verdict for name, part in forms.split.items()} if forms.split else None,
     )
+    inputs = used_inputs(study, base, say)
     return Evaluation(
         case=case.id or "",
         name=say.text(case.name) if case.name else case.id or "",
@@ -104,12 +55,13 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
         actors={actor.id: say.text(actor.name) for actor in base.actors},
         verdict=overall,
         summary=summary(overall, forms, say),
-        notice=_notice(study, say),
+        notice=_notice(study, say) + counted_origins(inputs, say),
+        changed=tuple(_changed(change, say) for change in study.changes),
         forms=forms,
         benefit_cost=_benefit_cost(reckoned, base, say) if case.groups else None,
         transfers=matrix(list(transfers(reckoned.plan, reckoned.forms[case.forms[-1]], case))),
-        inputs=tuple(_input(part, study, base, say) for part in case.inputs),
-        fitting=_fitting(study, study.calibration, base, say) if study.calibration else None,
+        inputs=inputs,
+        fitting=fitting_of(study, study.calibration, base, say) if study.calibration else None,
         goals=None,
         sensitivity=None,
         risk=None,
@@ -117,149 +69,33 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
 
 
 def _notice(study: Study, say: Say) -> str:
-    inputs = study.case.inputs
-    count = sum(part.assumption is not None for part in inputs)
     notice = say(
         "FS調査の前の一次スクリーニングであり、事業計画ではない。",
-        "A first screen before the feasibility study, and no business plan.",
+        "A first screen before the feasibility study, and no business plan. ",
     )
-    if count == 0:
+    if not study.not_found_out:
         return notice
+    names = say("、", ", ").join(say.text(part.name) for part in study.not_found_out)
     return notice + say(
-        f"入力{len(inputs)}件のうち{count}件は想定（既定値）で、調べた値ではない。",
-        f" {count} of the {len(inputs)} inputs are assumed (defaults), and not found out.",
+        f"率は既定値だけで決まり、地区や規模では変わらない。まず調べて --set で入れる: {names}。",
+        "The rates follow from defaults alone, whatever the area or its size. Find out first, and "
+        f"give with --set: {names}. ",
     )
+
+
+def _changed(change: Change, say: Say) -> Changed:
+    part = change.input
+    inside = part.low is None or part.high is None or part.low <= change.after <= part.high
+    return Changed(part.id, say.text(part.name), change.before, change.after, inside)
 
 
 def summary(overall: Overall, forms: Forms, say: Say) -> str:
     """Say in a line how the whole could be run."""
-    match overall:
-        case "private":
-            return say("民間事業として成り立ちうる", "It can stand as a private business")
-        case "private-low":
-            return say("民間事業としては境目である", "A border case as a private business")
-        case "split":
-            return _who_does_which(forms, say)
-        case "public":
-            return say(
-                "民間事業には届かないが、公共の事業として成り立つ余地がある",
-                "Too little for a private business, but there is room for it as a public one",
-            )
-        case "near-public":
-            return say(
-                "公共の事業としても水準をわずかに下回る",
-                "Just below what is asked even of a public one",
-            )
-        case "not-viable":
-            return say(
-                "この入力では、民間としても公共としても成り立たない",
-                "With these inputs it stands neither as a private nor as a public business",
-            )
-
-
-def _who_does_which(forms: Forms, say: Say) -> str:
     split = (forms.split or {}).items()
     private = [name for name, part in split if part.verdict.startswith("private")]
     public = [name for name, part in split if not part.verdict.startswith("private")]
-    ja, en = "・".join(private), " and ".join(private)
-    ja_public, en_public = "・".join(public), " and ".join(public)
-    return say(
-        f"分離すれば成り立つ余地がある（{ja}は民間、{ja_public}は公共）",
-        f"There is room for it split: {en} as a private business, {en_public} as a public one",
-    )
-
-
-def _company(account: Account, reckoned: Reckoning, base: Knowledge, say: Say) -> CompanyResult:
-    case = reckoned.case
-    building = case.building_years
-    discount = reckoned.values[case.terms.discount]
-    irr, social = internal_rate(account.flow), internal_rate(account.social)
-    equity = internal_rate(account.equity)
-    verdict = judge(irr, social, base.hurdles)
-    return CompanyResult(
-        company=account.company,
-        irr=irr.value,
-        irr_note=_note(irr),
-        se_irr=social.value,
-        se_irr_note=_note(social),
-        equity_irr=equity.value,
-        equity_irr_note=_note(equity),
-        npv_yen=present_value(account.flow, discount),
-        social_npv_yen=present_value(account.social, discount),
-        investment_yen=total(
-            total(part.cost)
-            for part in reckoned.plan.built.values()
-            if part.investment.by in account.units
-        ),
-        first_profit_year=first_year(account.profit, building),
-        accumulated_profit_year=first_year(account.accumulated, building),
-        discounted_payback_year=payback_year(account.flow, discount, building),
-        energy_cost_yen_per_kwh=energy_cost(account, reckoned),
-        account_yen={
-            field.name.replace("_", "-"): tuple(map(float, getattr(account, field.name)))
-            for field in fields(account)
-            if field.name not in ("company", "units")
-        },
-        verdict=verdict,
-        reason=reason(verdict, irr, social, base.hurdles, say),
-    )
-
-
-def _note(rate: Rate) -> str | None:
-    return NOTES[rate.doubt] if rate.doubt else None
-
-
-def energy_cost(account: Account, reckoned: Reckoning) -> dict[str, float]:
-    """Level a company's costs over the energy that it sells, in yen/kWh.
-
-    All costs (building less what others pay of it, running, property tax, tax, less what is left),
-    discounted, are shared between power and heat as their sales are, and divided by the energy,
-    discounted.
-
-    Args:
-        account: the company's.
-        reckoned: of which it is.
-    """
-    case, values = reckoned.case, reckoned.values
-    rate = values[case.terms.discount]
-    costs = _net(account)
-    sales: dict[str, float] = {}
-    energy: dict[str, float] = {}
-    for flow in case.flows:
-        if flow.sells is None or flow.price is None or flow.to not in account.units:
-            continue
-        sold = reckoned.plan.flows[flow.id]
-        price = values[flow.price]
-        growth = 1.0 + (values[flow.growth] if flow.growth else 0.0)
-        if price == 0:
-            continue
-        # The amount grows with the price, the energy does not.
-        kwh = [
-            amount / price / growth ** max(year - case.building_years, 0)
-            for year, amount in enumerate(sold)
-        ]
-        sales[flow.sells] = sales.get(flow.sells, 0.0) + discounted(sold, rate)
-        energy[flow.sells] = energy.get(flow.sells, 0.0) + discounted(kwh, rate)
-    earned = total(sales.values())
-    return {
-        kind: discounted(costs, rate) * sales[kind] / earned / energy[kind]
-        for kind in sales
-        if earned > 0 and energy[kind] > 0
-    }
-
-
-def _net(account: Account) -> Yearly:
-    return [
-        capital + paid + property_tax + tax - sale
-        for capital, paid, property_tax, tax, sale in zip(
-            account.capital,
-            account.paid,
-            account.property_tax,
-            account.tax,
-            account.sale,
-            strict=True,
-        )
-    ]
+    join = say("・", " and ")
+    return say.text(SUMMARIES[overall]).format(private=join.join(private), public=join.join(public))
 
 
 def called(share: Share) -> str:
@@ -291,67 +127,3 @@ def _benefit_cost(reckoned: Reckoning, base: Knowledge, say: Say) -> BenefitCost
 
 def _ratio(benefit: float, cost: float) -> float | None:
     return benefit / cost if cost > 0 else None
-
-
-def _input(part: Input, study: Study, base: Knowledge, say: Say) -> UsedInput:
-    fitted = study.calibration is not None and part.fit
-    origin, source = _origin(part, base, say)
-    return UsedInput(
-        part.id,
-        say.text(part.name),
-        study.values[part.id],
-        say.text(part.unit) if part.unit else None,
-        part.low,
-        part.high,
-        "fitted" if fitted else origin,
-        source,
-    )
-
-
-def _origin(part: Input, base: Knowledge, say: Say) -> tuple[Origin, str]:
-    if part.citation is not None:
-        return "cited", base.sources.cite(part.citation, say.language)
-    if part.basis is not None:
-        return "elsewhere", part.basis.ja if say.language == "ja" else part.basis.en
-    if part.assumption is not None:
-        return "assumed", say.text(part.assumption)
-    return "given", say("利用者の値", "the user's own")
-
-
-def _fitting(study: Study, calibration: Calibration, base: Knowledge, say: Say) -> Fitting:
-    case = study.case
-    area = next((area for area in base.areas if area.id == case.area), None)
-    published = area.published.figures if area and area.published else ()
-    names = {figure.id: say.text(figure.name) for figure in published}
-    return Fitting(
-        calibration.steps,
-        tuple(_residual(hit, names, say) for hit in calibration.hits),
-        tuple(
-            FittedInput(
-                part.input.id, say.text(part.input.name), part.input.number, part.value, part.moved
-            )
-            for part in calibration.moved
-        ),
-        tuple(_out_of_reach(part, study, say) for part in case.unreachable),
-    )
-
-
-def _out_of_reach(part: Unreachable, study: Study, say: Say) -> OutOfReach:
-    alone = study.case.model_copy(update={"groups": (part.actors,)})
-    (share,) = reckon(alone, study.values).shares
-    return OutOfReach(part.actors, part.value, share.ratio, say.text(part.because))
-
-
-def _residual(hit: Hit, names: dict[str, str], say: Say) -> Residual:
-    target = hit.aim.target
-    return Residual(
-        target.id,
-        names.get(target.figure or "", target.id),
-        hit.aim.value,
-        hit.aim.high,
-        hit.value,
-        hit.high,
-        hit.met,
-        target.fitted,
-        say.text(target.because) if target.because else None,
-    )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from screc.model.evaluation import Goal
 from screc.model.text import Say
 from screc.model.viability import Hurdles, Input
-from screc.viability.evaluate import Study
+from screc.viability.evaluate import called
 from screc.viability.many import Asked, all_asked, rates_of_runs
+from screc.viability.reckon import reckon
+from screc.viability.study import Study
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,6 +64,7 @@ def _wanted(study: Study, hurdles: Hurdles) -> Iterator[_Wanted]:
 def _seek(study: Study, wanted: _Wanted, lever: Input, say: Say) -> Goal:
     now = study.values[lever.id]
     value = seek(study, wanted.asked, wanted.hurdle, lever)
+    least = _least(study, lever, value)
     plausible = value is not None and lever.has_range
     if value is not None and lever.low is not None and lever.high is not None:
         plausible = lever.low <= value <= lever.high
@@ -75,7 +78,18 @@ def _seek(study: Study, wanted: _Wanted, lever: Input, say: Say) -> Goal:
         now,
         value,
         plausible,
+        *least,
     )
+
+
+def _least(study: Study, lever: Input, value: float | None) -> tuple[float | None, str | None]:
+    """Tell who has the least B/C where an input has a value: what one gains, another may lose."""
+    if value is None:
+        return None, None
+    shares = reckon(study.case, study.values | {lever.id: value}).shares
+    known = [share for share in shares if share.present_cost > 0]
+    worst = min(known, key=lambda share: float(share.ratio), default=None)
+    return (None, None) if worst is None else (float(worst.ratio), called(worst))
 
 
 def _matters(study: Study, asked: Asked, lever: Input) -> bool:

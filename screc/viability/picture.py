@@ -10,9 +10,11 @@ from xml.etree import ElementTree as ET
 
 from screc.diagram.fonts import FALLBACKS, FAMILY, text_width
 from screc.diagram.wrap import wrap
+from screc.errors import printable
 from screc.model.evaluation import BenefitCost, CompanyResult, Evaluation
 from screc.model.text import Say
 from screc.model.yen import say_yen
+from screc.viability.quantity import say_quantity
 from screc.viability.terms import COMPANIES, VERDICTS
 from screc.viability.verdict import percent
 
@@ -55,12 +57,27 @@ def draw_evaluation(result: Evaluation, say: Say) -> bytes:
     for line in wrap(result.summary, _BODY, _WIDTH - 2 * _MARGIN, most=3, bold=False):
         y += _BODY * 1.7
         canvas.text(line, _MARGIN, y, size=_BODY)
-    y += _SMALL * 1.9
-    canvas.text(result.notice, _MARGIN, y, size=_SMALL, colour=QUIET)
+    for line in _lines_below(result, say):
+        y += _SMALL * 1.9
+        canvas.text(line, _MARGIN, y, size=_SMALL, colour=QUIET)
     y = _cash(canvas, result, y + 44, say)
     if result.benefit_cost is not None:
         y = _bars(canvas, result.benefit_cost, result.actors, y + 40, say)
     return canvas.written(y + _MARGIN, result.name, _described(result, say), say)
+
+
+def _lines_below(result: Evaluation, say: Say) -> Iterator[str]:
+    """Say what the figure rests on, and what the user changed."""
+    units = {part.id: part.unit for part in result.inputs}
+    told = [result.notice]
+    told += [
+        say("変更", "Changed")
+        + f": {part.name} {say_quantity(part.before, units[part.id], say, figures=_FIGURES)}"
+        f" → {say_quantity(part.after, units[part.id], say)}"
+        for part in result.changed
+    ]
+    for words in told:
+        yield from wrap(words, _SMALL, _WIDTH - 2 * _MARGIN, most=3, bold=False)
 
 
 class _Canvas:
@@ -87,9 +104,7 @@ class _Canvas:
         bold: bool = False,
         anchor: str = "start",
     ) -> None:
-        shown = "".join(
-            mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in words
-        )
+        shown = printable(words)
         element = self.add("text", x=x, y=y, fill=colour, font_size=size, text_anchor=anchor)
         element.set("font-family", _FAMILIES)
         if bold:

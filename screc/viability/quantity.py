@@ -11,13 +11,19 @@ _YEARLY = ("/年", "a year")
 _YEN = ("円", "yen")
 
 
-def say_quantity(value: float, unit: str | None, say: Say) -> str:
+def is_share(unit: str | None) -> bool:
+    """Tell whether a value is a share, or a rate a year."""
+    return unit is None or unit in _YEARLY
+
+
+def say_quantity(value: float, unit: str | None, say: Say, *, figures: int = _FIGURES) -> str:
     """Write a value: shares in percent, money in its largest unit, others with their unit.
 
     Args:
         value: of an input.
         unit: in the language of `say`; None for a share.
         say: the language.
+        figures: to how many figures it is rounded; a thousand and more is not, unless to fewer.
 
     >>> say_quantity(1 / 3, None, Say("en")), say_quantity(0.005, "/年", Say("ja"))
     ('33.33 %', '年0.5%')
@@ -25,19 +31,21 @@ def say_quantity(value: float, unit: str | None, say: Say) -> str:
     ('1.977億円/年', '14 yen/kWh')
     """
     if unit is None:
-        return f"{number(value * 100)}{say('%', ' %')}"
+        return f"{number(value * 100, figures)}{say('%', ' %')}"
     if unit in _YEARLY:
-        return say(f"年{number(value * 100)}%", f"{number(value * 100)} % a year")
+        return say(f"年{number(value * 100, figures)}%", f"{number(value * 100, figures)} % a year")
     for yen in _YEN:
         if unit == yen or unit.startswith((f"{yen}/年", f"{yen} a year")):
-            return say_yen(value, say, figures=_FIGURES) + unit.removeprefix(yen)
-    return f"{number(value)}{say('', ' ')}{unit}"
+            return say_yen(value, say, figures=figures) + unit.removeprefix(yen)
+    return f"{number(value, figures)}{say('', ' ')}{unit}"
 
 
-def number(value: float) -> str:
-    """Write a number to four figures, and what is larger in full.
+def number(value: float, figures: int = _FIGURES) -> str:
+    """Write a number to so many figures; with four, what is larger stands in full.
 
-    >>> number(0.333333), number(1571.4), number(1010000)
-    ('0.3333', '1,571', '1,010,000')
+    >>> number(0.333333), number(1571.4), number(1010000), number(249034.1, 3)
+    ('0.3333', '1,571', '1,010,000', '249,000')
     """
-    return f"{value:,.0f}" if abs(value) >= _PLAIN_FROM else f"{value:.{_FIGURES}g}"
+    if abs(value) < _PLAIN_FROM:
+        return f"{value:.{figures}g}"
+    return f"{value if figures >= _FIGURES else float(f'{value:.{figures}g}'):,.0f}"

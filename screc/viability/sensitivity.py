@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from screc.model.evaluation import Swing
 from screc.model.text import Say
-from screc.viability.evaluate import Study
 from screc.viability.many import Asked, rates_of_runs
 from screc.viability.reckon import companies_of
+from screc.viability.study import Study
 
 
 def swings(study: Study, say: Say) -> tuple[Swing, ...]:

@@ -24,7 +24,7 @@ def start_case(area: Area, scheme: Scheme, starter: Starter) -> ViabilityCase:
     """
     for without in starter.without:
         if without.scheme == scheme.id:
-            ja = f"「{scheme.name.ja}」は試算の対象ではありません。{without.because.ja}"
+            ja = f"「{scheme.name.ja}」は試算できません（{without.because.ja}）。"
             en = f'"{scheme.name.en}" is nothing to evaluate: {without.because.en}'
             raise InputError([Problem(ja, en, where="--from")])
     low, high = cost_range(area, scheme, starter)
@@ -32,10 +32,17 @@ def start_case(area: Area, scheme: Scheme, starter: Starter) -> ViabilityCase:
         f"{area.name.ja}　{scheme.name.ja}（費用の範囲からの仮の試算）",
         f"{area.name.en}: {scheme.name.en} (a trial from the range of cost)",
     )
+    label = scheme.scale.label
+    origin = Text(
+        f"手引の導入規模「{label.ja}」から。範囲と、その真ん中（幾何平均）。"
+        + (starter.open_range_assumption.ja if scheme.scale.high_yen is None else ""),
+        f"From the guidance's scale ({label.en}): its range and the geometric middle. "
+        + (starter.open_range_assumption.en if scheme.scale.high_yen is None else ""),
+    )
+    middle = round(sqrt(low * high))
+    found = {"value": middle, "low": low, "high": high, "assumption": origin}
     inputs = tuple(
-        part.model_copy(update={"value": round(sqrt(low * high)), "low": low, "high": high})
-        if part.id == starter.investment
-        else part
+        part.model_copy(update=found) if part.id == starter.investment else part
         for part in starter.case.inputs
     )
     update = {"id": f"{area.id}-{scheme.id}", "name": name, "inputs": inputs}
