@@ -52,8 +52,10 @@ def draw_evaluation(result: Evaluation, say: Say) -> bytes:
         say: the language.
     """
     canvas = _Canvas()
-    y = _MARGIN + _TITLE
-    canvas.text(result.name, _MARGIN, y, size=_TITLE, bold=True)
+    y = _MARGIN
+    for line in wrap(result.name, _TITLE, _WIDTH - 2 * _MARGIN, most=2, bold=True):
+        y += _TITLE * 1.2
+        canvas.text(line, _MARGIN, y, size=_TITLE, bold=True)
     for line in wrap(result.summary, _BODY, _WIDTH - 2 * _MARGIN, most=3, bold=False):
         y += _BODY * 1.7
         canvas.text(line, _MARGIN, y, size=_BODY)
