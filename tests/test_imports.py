@@ -19,7 +19,8 @@ LAYERS = (
     {"knowledge"},
     {"rules"},
     {"advice"},
-    {"language", "diagram", "viability", "screening"},
+    {"language", "diagram", "screening"},
+    {"viability"},
     {"scoping", "store"},
     {"web", "cli"},
 )
