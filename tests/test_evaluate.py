@@ -233,6 +233,15 @@ def test_what_cannot_be_done_is_said_in_words(
         (("inputs.2.id", "plant"), "inputs[2].id", "stands twice"),
         (("inputs.0.low", 5), "inputs[0].low", "both low and high"),
         (("profit", 3), "profit", "unknown key"),
+        (("inputs.0.value", 1e-300), "inputs[0].value", "too near to zero"),
+        (("investments.0.shared", {"G": "subsidy"}), "investments[0].shared.G", "only others"),
+        (("terms.owner", "G"), "terms.owner", "a unit of the business"),
+        (("terms.public", "G"), "terms.public", "a unit of the business"),
+        (
+            ("investments.0.shared", {"D-1": "renewal", "D-2": "tax"}),
+            "investments[0]",
+            "others bear",
+        ),
     ],
 )
 def test_a_bad_file_is_told_with_its_field(
@@ -247,6 +256,64 @@ def test_a_bad_file_is_told_with_its_field(
     assert f"{field}:" in err
     assert en in err
     assert run("evaluate", path)[0] == BAD_INPUT
+
+
+@pytest.mark.parametrize(
+    ("target", "en"),
+    [
+        ({"result": "first_profit_year", "value": 9}, "a year of operation (1 to 3)"),
+        ({"result": "accumulated_profit_year", "value": 1.5}, "a year of operation (1 to 3)"),
+        ({"result": "benefit_cost", "value": 1, "form": "integrated"}, "has no form"),
+        ({"result": "benefit_cost_range", "value": 2, "high": 1}, "high is below value"),
+        ({"result": "irr", "form": "split", "company": "G", "value": 0.1}, "unknown form"),
+        ({"result": "irr", "form": "integrated", "company": "G", "value": 0.1}, "unknown company"),
+        ({"result": "irr", "form": "integrated", "company": "integrated"}, "figure and value"),
+        ({"result": "irr", "value": 0.1, "tolerance": 1e-300}, "greater than or equal"),
+    ],
+)
+def test_an_impossible_target_is_refused(
+    run: Any, tmp_path: Path, target: dict[str, Any], en: str
+) -> None:
+    """What cannot be aimed at is told, instead of a fit that means nothing."""
+    case = changed(("inputs.9.low", 5), ("inputs.9.high", 20), ("inputs.9.fit", True))
+    aim = {"id": "aim", "tolerance": 0.01}
+    if target["result"].endswith("year"):
+        aim |= {"form": "integrated", "company": "integrated"}
+    case["targets"] = [aim | target]
+    code, _, err = run("evaluate", written(tmp_path, case), "--lang", "en")
+    assert code == BAD_INPUT
+    assert "targets[0]" in err
+    assert en in err
+
+
+def test_a_case_of_one_s_own_can_be_fitted(run: Any, tmp_path: Path) -> None:
+    """A price within its range, so that the rate is the one that is wanted."""
+    case = changed(("inputs.9.low", 5), ("inputs.9.high", 20), ("inputs.9.fit", True))
+    aim = {"id": "aim", "result": "irr", "form": "integrated", "company": "integrated"}
+    case["targets"] = [aim | {"value": 0.1, "tolerance": 0.001}]
+    found = plain(run, written(tmp_path, case))
+    assert found["forms"]["integrated"]["irr"] == pytest.approx(0.1, abs=0.001)
+    assert found["inputs"][9]["origin"] == "fitted"
+
+
+def test_a_goal_never_breaks_what_shares_come_to(run: Any) -> None:
+    """Where the owners bear half, a subsidy that would make it more than all is out of reach."""
+    options = ("--set", "owner-share=50%", "--set", "power-price=9", "--goal")
+    goals = plain(run, "minato-district", *options)["goals"]
+    subsidies = [goal for goal in goals if goal["input"] == "subsidy-share"]
+    assert subsidies
+    assert all(goal["value"] is None or goal["value"] <= 0.5 for goal in subsidies)
+
+
+def test_control_characters_never_reach_a_screen_or_a_figure(run: Any, tmp_path: Path) -> None:
+    """Names from a file cannot move the cursor, turn the text, or break the figure."""
+    case = changed(("name", "a\x1b[31m\x00\u202eb"))
+    case["inputs"][0] |= {"name": "p\x07q", "unit": "\u202eyen"}
+    path, figure = written(tmp_path, case), tmp_path / "figure.svg"
+    code, out, _ = run("evaluate", path, "--inputs", "-o", str(figure))
+    assert code == 0
+    assert not re.search("[\x00\x07\x1b\u202e]", out)
+    ET.parse(figure)  # noqa: S314 - written by this process
 
 
 def test_a_missing_year_is_named(run: Any, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def case_faults(
         *_unknown_names(case, vocabulary),
     ]
     if not faults:
-        faults = [*_years(case), *_bounds(case)]
+        faults = [*_years(case), *_bounds(case), *_parties(case)]
     if not faults:
         faults = [*_shares(case), *_groups(case), *_amounts(case)]
     for at, ja, en in faults:
@@ -142,7 +142,13 @@ def _unknown_in_target(
         yield at, "figure か value のどちらか一つを書いてください", "give one of figure and value"
     if target.figure is not None and target.figure not in figures:
         yield _not_among((*at, "figure"), _FIGURE, target.figure, figures)
+    yield from _impossible_value(at, target, case)
     if target.result.startswith("benefit_cost"):
+        if target.form is not None or target.company is not None:
+            ja, en = "費用便益には form も company も要りません", "B/C has no form and no company"
+            yield at, ja, en
+        if not case.groups:
+            yield at, "groups がないとB/Cは求まりません", "without groups there is no B/C"
         return
     if target.form not in case.forms:
         yield _not_among((*at, "form"), _FORM, str(target.form), case.forms)
@@ -150,6 +156,21 @@ def _unknown_in_target(
     companies = [unit.id for unit in case.units] if target.form == "split" else ["integrated"]
     if target.company not in companies:
         yield _not_among((*at, "company"), _COMPANY, str(target.company), companies)
+
+
+def _impossible_value(at: Place, target: Target, case: ViabilityCase) -> Iterator[_Found]:
+    value, high = target.value, target.high
+    if value is None:
+        return
+    if high is not None and high < value:
+        yield (*at, "high"), "high が value より小さくなっています", "high is below value"
+    years = case.operation_years
+    if target.result.endswith("_year") and not (value == int(value) and 1 <= value <= years):
+        yield (
+            (*at, "value"),
+            f"運営の年で書いてください（1～{years}）",
+            f"write a year of operation (1 to {years})",
+        )
 
 
 def _inputs_named(case: ViabilityCase) -> Iterator[tuple[Place, str]]:
@@ -220,11 +241,32 @@ def _years(case: ViabilityCase) -> Iterator[_Found]:
             )
 
 
-def _shares(case: ViabilityCase) -> Iterator[_Found]:
-    """Shares come to 1 at most, and those of a benefit to 1."""
-    number = {part.id: part.number for part in case.inputs}
+def _parties(case: ViabilityCase) -> Iterator[_Found]:
+    """Nobody pays himself: units are not those who lend, own, tax and build, nor share a cost."""
+    units = {unit.id for unit in case.units}
+    for field in ("lender", "owner", "public", "supplier"):
+        if getattr(case.terms, field) in units:
+            ja, en = "事業の単位はここに書けません", "a unit of the business cannot stand here"
+            yield ("terms", field), ja, en
     for index, part in enumerate(case.investments):
-        borne = sum(number[name] for name in (*_given(part.subsidy), *part.shared.values()))
+        for actor in part.shared:
+            if actor in units or actor == part.by:
+                ja = "ほかの主体だけが負担を分け合えます"
+                en = "only others, and no unit of the business, can share a cost"
+                yield ("investments", index, "shared", actor), ja, en
+
+
+def shares_hold(case: ViabilityCase) -> bool:
+    """Tell whether all shares are from 0 to 1, alone and together."""
+    return not any((*_bounds(case), *_shares(case)))
+
+
+def _shares(case: ViabilityCase) -> Iterator[_Found]:
+    """Shares come to 1 at most, at the ends of their ranges too, and those of a benefit to 1."""
+    number = {part.id: part.number for part in case.inputs}
+    most = {part.id: max(part.number, part.high or part.number) for part in case.inputs}
+    for index, part in enumerate(case.investments):
+        borne = sum(most[name] for name in (*_given(part.subsidy), *part.shared.values()))
         if borne > 1 + _CLOSE:
             yield (
                 ("investments", index),

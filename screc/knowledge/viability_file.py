@@ -14,7 +14,7 @@ from screc.knowledge.validate import validate
 from screc.knowledge.viability_checks import Vocabulary, case_faults
 from screc.knowledge.yaml_reader import Place, read_yaml
 from screc.model.text import Text
-from screc.model.viability import LARGEST, Input, ViabilityCase
+from screc.model.viability import LARGEST, SMALLEST, Input, ViabilityCase
 
 
 def read_case_file(content: bytes, path: str, vocabulary: Vocabulary) -> ViabilityCase:
@@ -51,7 +51,8 @@ def read_case_file(content: bytes, path: str, vocabulary: Vocabulary) -> Viabili
 def named(case: ViabilityCase, name: str) -> ViabilityCase:
     """Give a case that has none an id and a name."""
     called = case.name or Text(case.id or name, case.id or name)
-    return case.model_copy(update={"id": case.id or name, "name": called})
+    shown = Text(printable(called.ja), printable(called.en))
+    return case.model_copy(update={"id": case.id or name, "name": shown})
 
 
 def set_inputs(
@@ -145,7 +146,7 @@ def read_number(written: str, unit: Text | None = None) -> float:
         except (ValueError, ZeroDivisionError):
             found = None
         number *= _SIZES.get((found and found["size"]) or "", 1.0)
-    if not abs(number) <= LARGEST:
+    if not (number == 0 or SMALLEST <= abs(number) <= LARGEST):
         raise InputError(
             [
                 Problem(

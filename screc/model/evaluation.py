@@ -10,7 +10,9 @@ from screc.model.recommendation import Edition
 Verdict = Literal[
     "private", "private-low", "public", "near-public", "not-viable", "no-rate", "open"
 ]
-Overall = Literal["private", "private-low", "split", "public", "near-public", "not-viable", "open"]
+Overall = Literal[
+    "private", "private-low", "split", "public", "near-public", "not-viable", "no-rate", "open"
+]
 Origin = Literal["cited", "elsewhere", "assumed", "given", "fitted"]
 
 

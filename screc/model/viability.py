@@ -16,7 +16,22 @@ LARGEST = 1e14
 """The largest number that an input can be: a hundred trillion yen."""
 MOST_YEARS = 100
 
-Number = Annotated[Real, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+SMALLEST = 1e-9
+"""Nearer to zero, only zero is a number that means something."""
+
+
+def _is_no_dust(number: float) -> float:
+    if number != 0 and abs(number) < SMALLEST:
+        raise FormError(
+            f"0に近すぎます（0か、{SMALLEST:g}以上）",
+            f"too near to zero: 0, or {SMALLEST:g} and more",
+        )
+    return number
+
+
+Number = Annotated[
+    Real, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False), AfterValidator(_is_no_dust)
+]
 ActorId = Annotated[str, Field(pattern=r"^[A-Z](-[1-9])?$")]
 Years = Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
 Form = Literal["integrated", "split"]
@@ -94,6 +109,8 @@ class Input(Model):
                     ("fit",),
                 )
             return self
+        if self.fit and not self.has_range:
+            raise FormError("low と high が同じです", "low and high are the same", ("high",))
         if not self.low <= self.number <= self.high:
             raise FormError(
                 f"{self.number:,.15g} は {self.low:,.15g}～{self.high:,.15g} の外です",
@@ -216,7 +233,7 @@ class Target(Model):
     figure: Id | None = None
     value: Number | None = None
     high: Number | None = None
-    tolerance: Annotated[Real, Field(gt=0)]
+    tolerance: Annotated[Real, Field(ge=1e-6, le=1)]
     fitted: Yes = True
     because: Text | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from screc.model.area import Figure
@@ -13,6 +14,7 @@ from screc.viability.company import Account
 from screc.viability.fit import fit
 from screc.viability.rates import first_year, internal_rate, internal_rates
 from screc.viability.reckon import Reckoning, reckon, values_of
+from screc.viability.stakeholders import over
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,18 +144,26 @@ def _missed(aim: Aim, reckoned: Reckoning, runs: int) -> list[NDArray[np.float64
             account = _account(target, reckoned)
             flow = account.flow if target.result == "irr" else account.social
             missed = (internal_rates(as_runs(flow, runs)) - aim.value) / target.tolerance
-            return [np.where(np.isnan(missed), _NO_RATE, missed)]
+            return [_bounded(missed)]
         case "first_profit_year" | "accumulated_profit_year":
             return [_missed_year(aim, reckoned, runs)]
         case "benefit_cost":
-            ratio = reckoned.present_benefit / reckoned.present_cost
-            return [np.broadcast_to((ratio - aim.value) / target.tolerance, runs)]
+            ratio = over(reckoned.present_benefit, reckoned.present_cost)
+            return [_bounded(np.broadcast_to((ratio - aim.value) / target.tolerance, runs))]
         case "benefit_cost_range":
             ratios = np.array([np.broadcast_to(share.ratio, runs) for share in reckoned.shares])
             ends = [(-_smooth_largest(-ratios) - aim.value) / target.tolerance]
             if aim.high is not None:
                 ends.append((_smooth_largest(ratios) - aim.high) / target.tolerance)
-            return ends
+            return [_bounded(end) for end in ends]
+
+
+def _bounded(missed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take a large miss for one that is no number: where there is no rate, or no ratio."""
+    import numpy as np
+
+    known: NDArray[np.float64] = np.where(np.isfinite(missed), missed, _NO_RATE)
+    return known
 
 
 def _smooth_largest(ratios: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -192,6 +202,10 @@ def _account(target: Target, reckoned: Reckoning) -> Account:
     return reckoned.account(target.form or reckoned.case.forms[0], target.company or "")
 
 
+def _known(ratio: float) -> float | None:
+    return None if isnan(ratio) else ratio
+
+
 def _hits(aims: Sequence[Aim], reckoned: Reckoning) -> tuple[Hit, ...]:
     return tuple(_hit(aim, reckoned) for aim in aims)
 
@@ -213,10 +227,10 @@ def _reached(aim: Aim, reckoned: Reckoning) -> tuple[float | None, float | None]
             flow = account.flow if target.result == "irr" else account.social
             return internal_rate(flow).value, None
         case "benefit_cost":
-            return reckoned.present_benefit / reckoned.present_cost, None
+            return _known(over(reckoned.present_benefit, reckoned.present_cost)), None
         case "benefit_cost_range":
-            ratios = [share.ratio for share in reckoned.shares]
-            return min(ratios), max(ratios)
+            ratios = [share.ratio for share in reckoned.shares if share.present_cost > 0]
+            return min(ratios, default=None), max(ratios, default=None)
         case _:
             account = _account(target, reckoned)
             rows = account.profit if target.result == "first_profit_year" else account.accumulated

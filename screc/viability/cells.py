@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from screc.errors import InputError, Problem
 from screc.viability.amounts import Amount, Formula
 from screc.viability.ledger import Row
 
+_LONGEST_FORMULA = 8000
 FIRST_ROW, FIRST_COLUMN = 4, 3
 """Where the accounts of a sheet begin: below its heads, right of names and sums."""
 
@@ -27,7 +29,15 @@ class Cells:
     _places: dict[Row, int] = field(default_factory=dict)
 
     def keep(self, row: Row, year: int, amount: Amount) -> Amount:
-        """Write an amount of a year into a row, and refer to its cell."""
+        """Write an amount of a year into a row, and refer to its cell.
+
+        Raises:
+            InputError: the formula is longer than a spreadsheet takes.
+        """
+        if isinstance(amount, Formula) and len(amount.text) > _LONGEST_FORMULA:
+            ja = "足し合わせる項目が多すぎて、表の数式に書けません。"
+            en = "too many parts are added up for a formula of a spreadsheet"
+            raise InputError([Problem(ja, en, where=row.account)])
         sheet = self.sheet_of(row)
         rows = self.rows.setdefault(sheet, {})
         if row not in rows:

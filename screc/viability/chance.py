@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _QUANTILES = (0.05, 0.5, 0.95)
+_AT_ONCE = 10_000
+"""More draws are reckoned one lot after the other, so that they fit into memory."""
 
 
 def simulate(study: Study, hurdles: Hurdles, runs: int, seed: int = 1) -> Risk:
@@ -28,12 +30,18 @@ def simulate(study: Study, hurdles: Hurdles, runs: int, seed: int = 1) -> Risk:
     import numpy as np
 
     draw = np.random.default_rng(seed)
-    values: dict[str, object] = dict(study.values)
-    for part in study.case.inputs:
-        if part.has_range:
-            values[part.id] = _drawn(part, study.values[part.id], draw, runs)
-    rates = rates_of_runs(study.case, values, runs, all_asked(study.case))
-    return Risk(runs, seed, tuple(_chance(one, rates[one], hurdles) for one in rates))
+    asked = all_asked(study.case)
+    found: dict[Asked, list[NDArray[np.float64]]] = {one: [] for one in asked}
+    for start in range(0, runs, _AT_ONCE):
+        count = min(_AT_ONCE, runs - start)
+        values: dict[str, object] = dict(study.values)
+        for part in study.case.inputs:
+            if part.has_range:
+                values[part.id] = _drawn(part, study.values[part.id], draw, count)
+        for one, rates in rates_of_runs(study.case, values, count, asked).items():
+            found[one].append(rates)
+    chances = (_chance(one, np.concatenate(rates), hurdles) for one, rates in found.items())
+    return Risk(runs, seed, tuple(chances))
 
 
 def _drawn(part: Input, value: float, draw: np.random.Generator, runs: int) -> NDArray[np.float64]:

@@ -117,7 +117,8 @@ def _sold(account: Account, reckoned: Reckoning) -> dict[str, _Sold]:
     rate = values[case.terms.discount]
     found: dict[str, _Sold] = {}
     for flow in case.flows:
-        if flow.sells is None or flow.price is None or flow.to not in account.units:
+        is_sold = flow.to in account.units and flow.from_ not in account.units
+        if flow.sells is None or flow.price is None or not is_sold:
             continue
         # The amount grows with the price, the energy does not.
         growth = 1.0 + (values[flow.growth] if flow.growth else 0.0)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from screc.knowledge.viability_checks import shares_hold
 from screc.model.evaluation import Goal
 from screc.model.text import Say
 from screc.model.viability import Hurdles, Input
 from screc.viability.evaluate import called
 from screc.viability.many import Asked, all_asked, rates_of_runs
+from screc.viability.quantity import is_share
 from screc.viability.reckon import reckon
 from screc.viability.study import Study
+from screc.viability.verdict import percent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,13 +60,15 @@ def _wanted(study: Study, hurdles: Hurdles) -> Iterator[_Wanted]:
     for one in asked:
         hurdle = hurdles.private if one.measure == "irr" else hurdles.public
         share = hurdle.low_percent / 100
-        if not now[one][0] >= share:
+        if not percent(float(now[one][0])) >= hurdle.low_percent:
             yield _Wanted(one, share)
 
 
 def _seek(study: Study, wanted: _Wanted, lever: Input, say: Say) -> Goal:
     now = study.values[lever.id]
     value = seek(study, wanted.asked, wanted.hurdle, lever)
+    if value is not None and not _is_possible(study, lever, value):
+        value = None
     least = _least(study, lever, value)
     plausible = value is not None and lever.has_range
     if value is not None and lever.low is not None and lever.high is not None:
@@ -80,6 +85,17 @@ def _seek(study: Study, wanted: _Wanted, lever: Input, say: Say) -> Goal:
         plausible,
         *least,
     )
+
+
+def _is_possible(study: Study, lever: Input, value: float) -> bool:
+    """Tell whether the shares still come to 1 at most."""
+    inputs = tuple(
+        part.model_copy(update={"value": value, "of": None, "low": None, "high": None})
+        if part.id == lever.id
+        else part
+        for part in study.case.inputs
+    )
+    return shares_hold(study.case.model_copy(update={"inputs": inputs}))
 
 
 def _least(study: Study, lever: Input, value: float | None) -> tuple[float | None, str | None]:
@@ -107,8 +123,8 @@ def bounds(lever: Input, now: float) -> tuple[float, float]:
         lever: the input.
         now: its value.
     """
-    is_share = lever.unit is None
-    high = 1.0 if is_share else max(_TIMES * abs(now), lever.high or 0.0)
+    unit = lever.unit.en if lever.unit is not None else None
+    high = 1.0 if is_share(unit) else max(_TIMES * abs(now), lever.high or 0.0)
     return min(0.0, lever.low or 0.0), high
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from screc.errors import printable
 from screc.model.evaluation import (
     FittedInput,
     Fitting,
@@ -36,13 +37,13 @@ def _used(part: Input, study: Study, base: Knowledge, say: Say) -> UsedInput:
     origin, source = _origin(part, base, say)
     return UsedInput(
         part.id,
-        say.text(part.name),
+        printable(say.text(part.name)),
         study.values[part.id],
-        say.text(part.unit) if part.unit else None,
+        printable(say.text(part.unit)) if part.unit else None,
         part.low,
         part.high,
         "fitted" if study.calibration is not None and part.fit else origin,
-        source,
+        printable(source),
     )
 
 

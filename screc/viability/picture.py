@@ -129,9 +129,9 @@ class _Canvas:
         root.set("lang", say.language)
         ground = ET.Element("rect", {"width": "100%", "height": "100%", "fill": PAPER})
         told = ET.Element("desc", {"id": "evaluation-description"})
-        told.text = description
+        told.text = printable(description)
         named = ET.Element("title", {"id": "evaluation-title"})
-        named.text = title
+        named.text = printable(title)
         for index, part in enumerate((named, told, ground)):
             root.insert(index, part)
         written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

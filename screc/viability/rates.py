@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_STEPS = 60
-_LAST_STEP = 1e-14
+_LAST_STEP, _NEAR = 1e-15, 1e-14
+_LEAST = -1 + 1e-9
+"""Below it, all but nothing of what was put in is lost: that is no rate."""
 _NOTHING = 1e-12
 _UNTOLD = 99
 _REAL = 1e-7
@@ -74,8 +76,8 @@ def _solved(flow: Sequence[float]) -> float | None:
     import pyxirr
 
     scale = max(map(abs, flow))
-    found = pyxirr.irr([amount / scale for amount in flow])
-    return None if found is None or not found > -1 else _polished(flow, found)
+    found = pyxirr.irr([amount / scale for amount in flow], silent=True)
+    return _polished(flow, found) if found is not None and found > _LEAST else None
 
 
 def _polished(flow: Sequence[float], rate: float) -> float:
@@ -86,13 +88,13 @@ def _polished(flow: Sequence[float], rate: float) -> float:
         for amount in reversed(flow):
             slope = slope * factor + value
             value = value * factor + amount
-        step = -value / (slope * factor * factor) if slope else 0.0
-        better = rate - step
-        if not better > -1 or abs(step) <= 1e-16 * max(1.0, abs(rate)):
+        drop = slope * factor * factor
+        step = -value / drop if drop else 0.0
+        if not rate - step > _LEAST or abs(step) > 1.0 + rate:
             return rate
-        if abs(step) > abs(1.0 + rate):
+        rate -= step
+        if abs(step) <= _LAST_STEP * max(1.0, abs(rate)):
             return rate
-        rate = better
     return rate
 
 
@@ -130,7 +132,9 @@ def all_rates(flow: Sequence[float]) -> list[float]:
 
     roots = np.roots(np.asarray(flow, dtype=float) / max(map(abs, flow)))
     growths = [
-        float(root.real) for root in roots if abs(root.imag) <= _REAL * abs(root) and root.real > 0
+        float(root.real)
+        for root in roots
+        if abs(root.imag) <= _REAL * abs(root) and root.real > 1 + _LEAST
     ]
     return sorted(growth - 1.0 for growth in growths)
 
@@ -163,9 +167,9 @@ def internal_rates(flows: NDArray[np.float64]) -> NDArray[np.float64]:
                 value = value * factor + amount
             step = -value / (slope * factor * factor)
             rates = rates - step
-            if not (np.abs(step) > _LAST_STEP).any():
+            if not (np.abs(step) > _NEAR).any():
                 break
-        found = (np.abs(step) <= _LAST_STEP) & (rates > -1) & (scale > 0)
+        found = (np.abs(step) <= _NEAR) & (rates > _LEAST) & (scale > 0)
         most = _most_rates_of_many(flows / scale[:, np.newaxis])
     for run in np.flatnonzero(~(found & (most == 1))):
         rate = internal_rate(flows[run].tolist()).value

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import nan
 
 from screc.model.viability import ViabilityCase
 from screc.viability.amounts import Amount, Yearly, total
@@ -42,8 +43,8 @@ class Share:
 
     @property
     def ratio(self) -> Amount:
-        """Benefits over costs."""
-        return self.present_benefit / self.present_cost
+        """Benefits over costs; not a number where nothing is spent."""
+        return over(self.present_benefit, self.present_cost)
 
 
 def transfers(plan: Plan, accounts: Sequence[Account], case: ViabilityCase) -> Iterator[Transfer]:
@@ -117,6 +118,16 @@ def share_of(actors: Sequence[str], plan: Plan, given: Given) -> Share:
     benefit = add("benefit", list(_benefits(actors, plan, case)))
     rate = given.value(case.terms.discount)
     return Share(tuple(actors), cost, benefit, discounted(cost, rate), discounted(benefit, rate))
+
+
+def over(benefit: Amount, cost: Amount) -> Amount:
+    """Divide benefits by costs; not a number where there are none."""
+    if isinstance(cost, int | float):
+        return benefit / cost if cost > 0 else nan
+    import numpy as np
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(cost > 0, benefit / cost, nan)
 
 
 def discounted(amounts: Yearly, rate: Amount) -> Amount:

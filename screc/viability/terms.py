@@ -28,6 +28,7 @@ SUMMARIES = {
     "near-public": Text(
         "公共の事業としても水準をわずかに下回る", "Just below what is asked even of a public one"
     ),
+    "no-rate": Text("率が定まらず、判定できない", "There is no rate to judge by"),
     "not-viable": Text(
         "この入力では、民間としても公共としても成り立たない",
         "With these inputs it stands neither as a private nor as a public business",

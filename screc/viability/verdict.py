@@ -43,7 +43,7 @@ def judge(irr: Rate, social: Rate, hurdles: Hurdles) -> Verdict:
     for verdict, rate, hurdle in steps:
         if rate.value is not None and percent(rate.value) >= hurdle:
             return verdict
-    return "no-rate" if social.value is None else "not-viable"
+    return "no-rate" if irr.value is None or social.value is None else "not-viable"
 
 
 def judge_all(integrated: Verdict | None, split: Mapping[str, Verdict] | None) -> Overall:
@@ -63,6 +63,7 @@ def judge_all(integrated: Verdict | None, split: Mapping[str, Verdict] | None) -
         ("split", is_split),
         ("public", some_form(_AS_PUBLIC)),
         ("near-public", some_form(_PERHAPS)),
+        ("no-rate", any("no-rate" in form for form in forms)),
     )
     return next((overall for overall, holds in steps if holds), "not-viable")
 

@@ -40,7 +40,7 @@ _ACCENT, _QUIET, _GROUND, _CHANGE, _EDGE = "#1B4B8A", "#5B6672", "#EEF2F7", "#FF
 _NAME_WIDTH, _ACCOUNT_WIDTH, _MILLION_WIDTH = 30, 24, 9.5
 _INPUT_WIDTHS = (24, 36, 16, 13, 14, 14, 14, 62)
 _RESULT_WIDTHS = (44, 20, 20, 20, 20)
-_A3, _TITLE_HEIGHT, _LINE = 8, 26, 14.5
+_A3, _TITLE_HEIGHT, _LINE, _HIGHEST = 8, 26, 14.5, 400
 _POINTS, _CHARACTER, _LOOSE = 10.0, 5.25, 1.1
 """The size of letters, a column's unit, and how much wider another font may set them."""
 _LONGEST_PROPERTY = 255
@@ -171,7 +171,8 @@ class _Model:
         say = self._say
         words = self._format(text_wrap=True, align="left", indent=1)
         shape = _shape(part)
-        sheet.set_row(row, _LINE * max(_lines(part.name, 1), _lines(part.source, 7)) + 3)
+        lines = max(_lines(part.name, 1), _lines(part.source, 7))
+        sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
         sheet.write_string(row, 0, part.id, self._format(font_color=_QUIET, indent=1))
         sheet.write_string(row, 1, part.name, words)
         change = self._format(num_format=shape, bg_color=_CHANGE, border=1, border_color=_EDGE)
@@ -353,18 +354,20 @@ class _Model:
     ) -> _Write:
         def write(sheet: Any, row: int, column: int, part: CompanyResult) -> None:
             rate, note = found(part)
-            if rate is None:
-                words = self._say.text(NOTES[note or "no IRR"])
-                sheet.write_string(row, column, words, self._format(align="right"))
+            right = self._format(align="right")
+            if note == "no unique IRR":
+                # A formula would give one of several rates.
+                sheet.write_string(row, column, self._say.text(NOTES[note]), right)
                 return
             cells = self._cells.years(
                 Row("companies", part.company, account), 0, self._case.years - 1
             )
-            formula = f'"{self._say("計算できない", "not found")}"'
+            none = self._say("なし", "none")
+            formula = f'"{none}"'
             for guess in reversed(_GUESSES):
                 formula = f"IFERROR(IRR({cells},{guess}),{formula})"
             look = self._format(num_format=_RATE, bold=True, align="right")
-            sheet.write_formula(row, column, f"={formula}", look, rate)
+            sheet.write_formula(row, column, f"={formula}", look, none if rate is None else rate)
 
         return write
 
@@ -451,6 +454,13 @@ class _Model:
                 "式の中の in_ で始まる名前は、入力のセル。",
                 "To follow a figure: results, the company's sheet, payments, investments, loans, "
                 "inputs. Names that begin with in_ are cells of the inputs.",
+            )
+        )
+        told.append(
+            say(
+                "率がただ一つかは、書き出したときに確かめた。大きく変えたら screc でも確かめる。",
+                "That there is one rate only was checked when this was written; after large "
+                "changes check with screc too.",
             )
         )
         for words in told:
