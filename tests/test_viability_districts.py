@@ -14,7 +14,7 @@ from screc.knowledge.load import load_knowledge
 from screc.model.text import LANGUAGES, Say
 from screc.model.viability import Target
 from screc.viability.calibrate import calibrate
-from screc.viability.chance import simulate
+from screc.viability.chance import keep_shares, simulate
 from screc.viability.fit import fit
 from screc.viability.goal import seek_goals
 from screc.viability.many import Asked, rates_of_runs
@@ -234,6 +234,25 @@ def test_chance_draws_the_same_from_the_same_seed() -> None:
         assert part.probability * 300 == pytest.approx(round(part.probability * 300))
         low, middle, high = part.quantiles
         assert low <= middle <= high
+
+
+def test_chance_never_gives_away_more_than_a_cost() -> None:
+    """Where draws of subsidy and owners' share come to more than all, they are lowered to it."""
+    found = study("minato-district")
+    inputs = tuple(
+        part.model_copy(update={"low": 0.6, "high": 0.9})
+        if part.id in ("subsidy-share", "owner-share")
+        else part
+        for part in found.case.inputs
+    )
+    case = found.case.model_copy(update={"inputs": inputs})
+    risk = simulate(plain_study(case, found.values), load_knowledge().hurdles, 50)
+    # All of the cogeneration is paid for by others: never less than nothing.
+    assert all(part.without < 1 for part in risk.chances if part.company == "N")
+    share = np.full(3, 0.8)
+    values: dict[str, Any] = {"subsidy-share": share, "owner-share": share}
+    keep_shares(case, values)
+    assert values["subsidy-share"] + values["owner-share"] == pytest.approx(1.0)
 
 
 def test_chance_without_ranges_is_certain() -> None:

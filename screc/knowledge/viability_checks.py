@@ -262,11 +262,10 @@ def shares_hold(case: ViabilityCase) -> bool:
 
 
 def _shares(case: ViabilityCase) -> Iterator[_Found]:
-    """Shares come to 1 at most, at the ends of their ranges too, and those of a benefit to 1."""
+    """Shares come to 1 at most, and those of a benefit to 1."""
     number = {part.id: part.number for part in case.inputs}
-    most = {part.id: max(part.number, part.high or part.number) for part in case.inputs}
     for index, part in enumerate(case.investments):
-        borne = sum(most[name] for name in (*_given(part.subsidy), *part.shared.values()))
+        borne = sum(number[name] for name in (*_given(part.subsidy), *part.shared.values()))
         if borne > 1 + _CLOSE:
             yield (
                 ("investments", index),

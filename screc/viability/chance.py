@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screc.model.evaluation import Chance, Risk
-from screc.model.viability import Hurdles, Input
+from screc.model.viability import Hurdles, Input, ViabilityCase
 from screc.viability.many import Asked, all_asked, rates_of_runs
 from screc.viability.study import Study
 
@@ -34,14 +34,26 @@ def simulate(study: Study, hurdles: Hurdles, runs: int, seed: int = 1) -> Risk:
     found: dict[Asked, list[NDArray[np.float64]]] = {one: [] for one in asked}
     for start in range(0, runs, _AT_ONCE):
         count = min(_AT_ONCE, runs - start)
-        values: dict[str, object] = dict(study.values)
+        values: dict[str, Any] = dict(study.values)
         for part in study.case.inputs:
             if part.has_range:
                 values[part.id] = _drawn(part, study.values[part.id], draw, count)
+        keep_shares(study.case, values)
         for one, rates in rates_of_runs(study.case, values, count, asked).items():
             found[one].append(rates)
     chances = (_chance(one, np.concatenate(rates), hurdles) for one, rates in found.items())
     return Risk(runs, seed, tuple(chances))
+
+
+def keep_shares(case: ViabilityCase, values: dict[str, Any]) -> None:
+    """Where more than the whole of a cost would be borne by others, lower what was drawn."""
+    import numpy as np
+
+    for part in case.investments:
+        names = [*([part.subsidy] if part.subsidy else []), *part.shared.values()]
+        borne = sum(values[name] for name in names)
+        for name in names:
+            values[name] = values[name] / np.maximum(borne, 1.0)
 
 
 def _drawn(part: Input, value: float, draw: np.random.Generator, runs: int) -> NDArray[np.float64]:

@@ -38,7 +38,7 @@ def internal_rate(flow: Sequence[float]) -> Rate:
     A flow that changes its sign more than once can have several such rates, and none of them tells
     whether the business pays. How many there are at most is told by Descartes' rule of signs, for
     the polynomial of the flow's final value in the rate, above zero and below it; where that does
-    not settle it, all rates are found and counted.
+    not settle it, all rates are found and counted; one that is only touched counts as two.
 
     Args:
         flow: money in (positive) and out (negative), one amount a year.
