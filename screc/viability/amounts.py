@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from math import expm1, log1p
-from operator import add, mul
+from operator import mul
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def product(factors: Iterable[Amount]) -> Amount:
 
 def total(amounts: Iterable[Amount]) -> Amount:
     """Add amounts; nothing comes to zero."""
-    return reduce(add, amounts, 0.0)
+    return sum(amounts, 0.0)
 
 
 def sum_of(rows: Iterable[Yearly], years: int) -> Yearly:
@@ -160,7 +160,7 @@ def sum_of(rows: Iterable[Yearly], years: int) -> Yearly:
     ([4.0, 6.0], [0.0, 0.0])
     """
     kept = list(rows)
-    return [total(row[year] for row in kept) for year in range(years)]
+    return [sum(amounts, 0.0) for amounts in zip(*kept, strict=True)] if kept else [0.0] * years
 
 
 def as_runs(row: Yearly, runs: int) -> NDArray[np.float64]:

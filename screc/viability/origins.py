@@ -17,7 +17,10 @@ from screc.model.knowledge import Knowledge
 from screc.model.text import Say
 from screc.model.viability import Input, Unreachable, ViabilityCase
 from screc.viability.calibrate import Calibration, Hit
-from screc.viability.reckon import reckon
+from screc.viability.given import Given
+from screc.viability.ledger import Nothing
+from screc.viability.plan import make_plan
+from screc.viability.stakeholders import share_of
 from screc.viability.study import Study
 from screc.viability.terms import ORIGINS
 
@@ -101,9 +104,9 @@ def fitting_of(study: Study, calibration: Calibration, base: Knowledge, say: Say
 def _out_of_reach(
     part: Unreachable, case: ViabilityCase, calibration: Calibration, say: Say
 ) -> OutOfReach:
-    alone = case.model_copy(update={"groups": (part.actors,)})
-    (share,) = reckon(alone, calibration.values).shares
-    return OutOfReach(part.actors, part.value, share.ratio, say.text(part.because))
+    given = Given(case, calibration.values, Nothing())
+    alone = share_of(part.actors, make_plan(given), given)
+    return OutOfReach(part.actors, part.value, alone.ratio, say.text(part.because))
 
 
 def _residual(hit: Hit, names: dict[str, str], say: Say) -> Residual:
