@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
+from screc.knowledge.cache import code_digest, digest, read_entry, write_entry
 from screc.model.area import Figure
 from screc.model.viability import Input, Target, ViabilityCase
 from screc.viability.amounts import as_runs
@@ -96,15 +98,52 @@ def aims_of(case: ViabilityCase, figures: Sequence[Figure]) -> tuple[Aim, ...]:
 def calibrate(case: ViabilityCase, figures: Sequence[Figure]) -> Calibration:
     """Fit the values that may be fitted to all targets together, within their ranges.
 
+    What was found is kept in the cache, as the same case always gives the same values.
+
     Args:
         case: what is fitted.
         figures: of the area that it is about.
     """
+    aims = aims_of(case, figures)
+    solution = _kept(case, aims) or _solve(case, aims)
+    values = values_of(case) | solution.values
+    moved = tuple(
+        Moved(part, values[part.id], _moved(part, values[part.id]))
+        for part in case.inputs
+        if part.id in solution.values
+    )
+    return Calibration(values, moved, _hits(aims, reckon(case, values)), solution.steps)
+
+
+@dataclass(frozen=True)
+class _Solution:
+    values: dict[str, float]
+    steps: int
+
+
+def _kept(case: ViabilityCase, aims: Sequence[Aim]) -> _Solution | None:
+    """Look a solution up that was found before."""
+    content = read_entry(_entry(case), _key(case, aims))
+    return None if content is None else _Solution(**json.loads(content))
+
+
+def _entry(case: ViabilityCase) -> str:
+    return f"viability-{digest([(case.id or '').encode()])}"
+
+
+def _key(case: ViabilityCase, aims: Sequence[Aim]) -> str:
+    published = [(aim.target.id, aim.value, aim.high) for aim in aims]
+    parts = (case.model_dump_json(), json.dumps(published), code_digest("viability"))
+    return digest(part.encode() for part in parts)
+
+
+def _solve(case: ViabilityCase, aims: Sequence[Aim]) -> _Solution:
     import numpy as np
 
-    aims = aims_of(case, figures)
     parts = [part for part in case.inputs if part.fit]
     fitted = [aim for aim in aims if aim.target.fitted]
+    if not parts or not fitted:
+        return _Solution({}, 0)
     start = np.array([part.number for part in parts])
     low = np.array([part.low for part in parts], dtype=float)
     high = np.array([part.high for part in parts], dtype=float)
@@ -118,14 +157,11 @@ def calibrate(case: ViabilityCase, figures: Sequence[Figure]) -> Calibration:
         ties = _TIE * (at - start) / (high - low)
         return np.column_stack([*columns, ties])
 
-    if not parts or not fitted:
-        return Calibration(others, (), _hits(aims, reckon(case, others)), 0)
     found = fit(misses, start, low, high)
-    values = others | {
-        part.id: float(value) for part, value in zip(parts, found.values, strict=True)
-    }
-    moved = tuple(Moved(part, values[part.id], _moved(part, values[part.id])) for part in parts)
-    return Calibration(values, moved, _hits(aims, reckon(case, values)), found.steps)
+    values = {part.id: float(value) for part, value in zip(parts, found.values, strict=True)}
+    solution = _Solution(values, found.steps)
+    write_entry(_entry(case), _key(case, aims), json.dumps(asdict(solution)).encode())
+    return solution
 
 
 def _moved(part: Input, value: float) -> float:
