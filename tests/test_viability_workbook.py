@@ -21,7 +21,7 @@ from screc.model.text import Language, Say
 from screc.viability.evaluate import evaluate
 from screc.viability.rates import internal_rate, present_value
 from screc.viability.study import Study
-from screc.viability.workbook import write_model
+from screc.viability.workbook.write import write_model
 
 EXACT = 1e-9
 RATE = 0.07

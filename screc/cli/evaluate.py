@@ -242,6 +242,6 @@ def _picture(result: Evaluation, say: Say) -> bytes:
 
 
 def _workbook(study: Study, result: Evaluation, base: Knowledge, say: Say) -> bytes:
-    from screc.viability.workbook import write_model
+    from screc.viability.workbook.write import write_model
 
     return write_model(study, result, base, say)

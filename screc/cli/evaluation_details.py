@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
@@ -18,7 +18,7 @@ from screc.model.evaluation import (
     UsedInput,
 )
 from screc.model.text import Say
-from screc.viability.quantity import say_quantity
+from screc.viability.quantity import say_company, say_quantity, say_rate
 from screc.viability.terms import MEASURES, ORIGINS, SHORT_ACCOUNTS
 
 _FIGURES = 3
@@ -30,25 +30,15 @@ _MILLION = 1e6
 class Details:
     """Writes on a page what was asked for beside the answer."""
 
-    def __init__(
-        self,
-        page: Page,
-        result: Evaluation,
-        say: Say,
-        called: Callable[[str], str],
-        rate: Callable[[float | None], str],
-    ) -> None:
+    def __init__(self, page: Page, result: Evaluation, say: Say) -> None:
         """Begin.
 
         Args:
             page: that is written on.
             result: what is told of.
             say: the language.
-            called: names a company.
-            rate: writes a rate.
         """
         self._page, self._result, self._say = page, result, say
-        self._called, self._rate = called, rate
         self._inputs = {part.id: part for part in result.inputs}
 
     def show(self, *, inputs: bool, years: bool) -> bool:
@@ -61,10 +51,8 @@ class Details:
         if result.risk is not None:
             self._risk(result.risk)
         if years:
-            split = (result.forms.split or {}).values()
-            for part in (result.forms.integrated, *split):
-                if part is not None:
-                    self._years(part)
+            for part in result.companies:
+                self._years(part)
         if inputs:
             self._all_inputs()
         computed = (result.goals, result.sensitivity, result.risk)
@@ -121,6 +109,12 @@ class Details:
                 for part in fitting.inputs
             ),
         )
+
+    def _called(self, company: str) -> str:
+        return say_company(company, self._say)
+
+    def _rate(self, rate: float | None) -> str:
+        return f"{say_rate(rate, None, self._say):>7}"
 
     def _quantity(self, name: str, value: float) -> str:
         return say_quantity(value, self._inputs[name].unit, self._say, figures=_FIGURES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from rich.text import Text
@@ -13,9 +13,8 @@ from screc.model.evaluation import BenefitCost, CompanyResult, EnergyCost, Evalu
 from screc.model.session_papers import Term
 from screc.model.text import Say
 from screc.model.yen import say_yen
-from screc.viability.quantity import say_quantity
-from screc.viability.terms import COMPANIES, ENERGY, NOTES, VERDICTS
-from screc.viability.verdict import percent
+from screc.viability.quantity import say_company, say_quantity, say_rate
+from screc.viability.terms import ENERGY, VERDICTS
 
 _FIGURES = 3
 _BAR_CELLS = 20
@@ -60,7 +59,7 @@ class _Screen:
         page.paragraph(result.notice, style="dim")
         self._changes()
         self._companies()
-        details = Details(page, result, say, self._called, self._rate)
+        details = Details(page, result, say)
         asked = details.show(inputs=inputs, years=years)
         if not asked:
             self._cash()
@@ -81,19 +80,15 @@ class _Screen:
             )
         page.flush()
 
-    def _called(self, company: str) -> str:
-        if company in COMPANIES:
-            return self._say.text(COMPANIES[company])
-        return self._say(f"{company}社", f"company {company}")
-
     def _named(self, actor: str) -> str:
         names = [f"{part} {self._result.actors.get(part, '')}".strip() for part in actor.split("+")]
         return self._say("と", ", ").join(names)
 
-    def _rate(self, rate: float | None, note: str | None = None) -> str:
-        if rate is None:
-            return self._say.text(NOTES[note or "no IRR"])
-        return f"{percent(rate):5.1f} %"
+    def _called(self, company: str) -> str:
+        return say_company(company, self._say)
+
+    def _rate(self, rate: float | None, note: str | None) -> str:
+        return f"{say_rate(rate, note, self._say):>7}"
 
     def _year(self, year: int | None) -> str:
         if year is None:
@@ -138,10 +133,10 @@ class _Screen:
                     f"{self._year(part.accumulated_profit_year)}",
                     Text(say.text(VERDICTS[part.verdict]), _SHADES[part.verdict]),
                 )
-                for part in companies(self._result)
+                for part in self._result.companies
             ),
         )
-        for part in companies(self._result):
+        for part in self._result.companies:
             page.paragraph(f"{self._called(part.company)}: {part.reason}", first=say("・", "- "))
 
     def _cash(self) -> None:
@@ -160,9 +155,9 @@ class _Screen:
                 say("最後", "At the end"),
                 say("回収し終わる年", "Won back for good"),
             ),
-            (self._cash_row(part) for part in companies(self._result)),
+            (self._cash_row(part) for part in self._result.companies),
         )
-        for part in companies(self._result):
+        for part in self._result.companies:
             if part.energy_yen_per_kwh:
                 costs = say("、", ", ").join(
                     self._cost(kind, cost) for kind, cost in part.energy_yen_per_kwh.items()
@@ -263,13 +258,6 @@ class _Screen:
         self._page.items(
             ("", "", self._say.text(part.term), (self._say.text(part.text),)) for part in explained
         )
-
-
-def companies(result: Evaluation) -> Iterator[CompanyResult]:
-    """Go through the companies, those of the whole before those of its parts."""
-    if result.forms.integrated is not None:
-        yield result.forms.integrated
-    yield from (result.forms.split or {}).values()
 
 
 def spark(amounts: Sequence[float]) -> str:

@@ -256,3 +256,9 @@ class Evaluation:
     goals: tuple[Goal, ...] | None
     sensitivity: tuple[Swing, ...] | None
     risk: Risk | None
+
+    @property
+    def companies(self) -> tuple[CompanyResult, ...]:
+        """All companies, that of the whole before those of its parts."""
+        whole = () if self.forms.integrated is None else (self.forms.integrated,)
+        return (*whole, *(self.forms.split or {}).values())

@@ -12,10 +12,9 @@ from screc.model.text import Say
 from screc.model.viability import Hurdles, Input
 from screc.viability.evaluate import called
 from screc.viability.many import Asked, all_asked, rates_of_runs
-from screc.viability.quantity import is_share
+from screc.viability.quantity import is_share, percent
 from screc.viability.reckon import reckon
 from screc.viability.study import Study
-from screc.viability.verdict import percent
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,9 +14,8 @@ from screc.errors import printable
 from screc.model.evaluation import BenefitCost, CompanyResult, Evaluation
 from screc.model.text import Say
 from screc.model.yen import say_yen
-from screc.viability.quantity import say_quantity
-from screc.viability.terms import COMPANIES, VERDICTS
-from screc.viability.verdict import percent
+from screc.viability.quantity import say_company, say_quantity, say_rate
+from screc.viability.terms import VERDICTS
 
 INK, QUIET, RULE, PAPER, SHADE = "#1F2933", "#5B6672", "#D5DAE0", "#FFFFFF", "#F2F4F7"
 LINES = ("#1B4B8A", "#C2571A", "#2E7D4F", "#7A3E8E")
@@ -138,34 +137,22 @@ class _Canvas:
         return written + b"\n"
 
 
-def _companies(result: Evaluation) -> list[CompanyResult]:
-    one = [result.forms.integrated] if result.forms.integrated is not None else []
-    return [*one, *(result.forms.split or {}).values()]
-
-
-def _called(company: str, say: Say) -> str:
-    if company in COMPANIES:
-        return say.text(COMPANIES[company])
-    return say(f"{company}社", f"Company {company}")
-
-
 def _lines(result: Evaluation, say: Say) -> list[_Line]:
     return [
         _Line(
-            _called(part.company, say),
+            say_company(part.company, say),
             LINES[number % len(LINES)],
             tuple(accumulate(part.account_yen["flow"])),
             tuple(accumulate(part.account_yen["social"])),
             _rates(part, say),
         )
-        for number, part in enumerate(_companies(result))
+        for number, part in enumerate(result.companies)
     ]
 
 
 def _rates(part: CompanyResult, say: Say) -> str:
-    none = say("なし", "none")
-    irr = none if part.irr is None else f"{percent(part.irr):.1f}%"
-    social = none if part.se_irr is None else f"{percent(part.se_irr):.1f}%"
+    irr = say_rate(part.irr, part.irr_note, say)
+    social = say_rate(part.se_irr, part.se_irr_note, say)
     return say(f"IRR {irr}・SE-IRR {social}", f"IRR {irr}, SE-IRR {social}")
 
 
@@ -331,9 +318,9 @@ def apart(places: Sequence[float], room: float, top: float, bottom: float) -> li
 
 def _described(result: Evaluation, say: Say) -> str:
     told = [result.summary]
-    for part in _companies(result):
+    for part in result.companies:
         verdict = say.text(VERDICTS[part.verdict])
-        told.append(f"{_called(part.company, say)}: {_rates(part, say)}, {verdict}")
+        told.append(f"{say_company(part.company, say)}: {_rates(part, say)}, {verdict}")
     if result.benefit_cost is not None:
         told += [
             f"B/C {name}: {ratio:.2f}"

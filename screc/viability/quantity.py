@@ -1,11 +1,13 @@
-"""Write the value of an input with its unit, as people would."""
+"""Write values with their units, rates and companies, as people would."""
 
 from __future__ import annotations
 
 from screc.model.text import Say
 from screc.model.yen import say_yen
+from screc.viability.terms import COMPANIES, NOTES
 
 _FIGURES = 4
+_DIGITS = 1
 _PLAIN_FROM = 1000.0
 _YEARLY = ("/年", "a year")
 _YEN = ("円", "yen")
@@ -49,3 +51,37 @@ def number(value: float, figures: int = _FIGURES) -> str:
     if abs(value) < _PLAIN_FROM:
         return f"{value:.{figures}g}"
     return f"{value if figures >= _FIGURES else float(f'{value:.{figures}g}'):,.0f}"
+
+
+def say_company(company: str, say: Say) -> str:
+    """Name a company: the whole, or the one of a unit.
+
+    >>> say_company("N", Say("ja")), say_company("integrated", Say("en"))
+    ('N社', 'integrated')
+    """
+    if company in COMPANIES:
+        return say.text(COMPANIES[company])
+    return say(f"{company}社", f"company {company}")
+
+
+def say_rate(rate: float | None, note: str | None, say: Say) -> str:
+    """Write a rate of return as the source does, or why there is none.
+
+    Args:
+        rate: a share a year.
+        note: why there is none, in the words of the JSON.
+        say: the language.
+
+    >>> say_rate(0.0548, None, Say("ja")), say_rate(None, "no unique IRR", Say("en"))
+    ('5.5 %', 'not unique')
+    """
+    return say.text(NOTES[note or "no IRR"]) if rate is None else f"{percent(rate):.1f} %"
+
+
+def percent(rate: float) -> float:
+    """Write a share in percent with one digit, as the source does; hurdles are held against that.
+
+    >>> percent(0.0389)
+    3.9
+    """
+    return round(rate * 100, _DIGITS)

@@ -7,22 +7,13 @@ from collections.abc import Collection, Mapping
 from screc.model.evaluation import Overall, Verdict
 from screc.model.text import Say
 from screc.model.viability import Hurdle, Hurdles
+from screc.viability.quantity import percent
 from screc.viability.rates import Rate
 from screc.viability.terms import REASONS
 
-_DIGITS = 1
 _AS_PRIVATE: tuple[Verdict, ...] = ("private", "private-low")
 _AS_PUBLIC: tuple[Verdict, ...] = (*_AS_PRIVATE, "public")
 _PERHAPS: tuple[Verdict, ...] = (*_AS_PUBLIC, "near-public")
-
-
-def percent(rate: float) -> float:
-    """Write a share in percent with one digit, as the source does; hurdles are held against that.
-
-    >>> percent(0.0389)
-    3.9
-    """
-    return round(rate * 100, _DIGITS)
 
 
 def judge(irr: Rate, social: Rate, hurdles: Hurdles) -> Verdict:

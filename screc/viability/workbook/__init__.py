@@ -1,0 +1,1 @@
+"""An Excel workbook that goes on reckoning: every account, rate and ratio is a formula."""
