@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from viability_cases import DISTRICTS, evaluation, hand
 
+from screc.knowledge.find import find_knowledge
 from screc.model.text import LANGUAGES
 
 BAD_INPUT = 2
@@ -408,6 +410,44 @@ def test_the_figure_tells_what_it_shows(run: Any, tmp_path: Path, name: str, lan
         ratios = evaluation(name).benefit_cost.by_stakeholder.values()
         shown = {text.text for text in texts}
         assert {f"{ratio:.2f}" for ratio in ratios} <= shown
+
+
+def test_the_figure_of_a_sensitivity_has_a_tornado(run: Any, tmp_path: Path) -> None:
+    """For each company bars from the rate now to that at either end, the widest first."""
+    path = tmp_path / "figure.svg"
+    assert run("evaluate", "minato-district", "--sensitivity", "-o", str(path))[0] == 0
+    root = ET.parse(path).getroot()  # noqa: S314 - written by this process
+    texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert [text for text in texts if text and text.startswith("IRRの感度")] == [
+        "IRRの感度: 一体型",
+        "IRRの感度: N社",
+        "IRRの感度: G社",
+    ]
+    first = plain(run, "minato-district", "--sensitivity")["sensitivity"][0]
+    assert first["name"] in texts
+    assert f"{first['at_low'] * 100:.1f} %" in texts
+
+
+def test_an_output_never_overwrites_the_case(run: Any, tmp_path: Path) -> None:
+    """The file that is read stays as it is."""
+    path = written(tmp_path, changed())
+    before = Path(path).read_bytes()
+    code, _, err = run("evaluate", path, "-o", path)
+    assert code == BAD_INPUT
+    assert "読み込むファイルと同じ" in err
+    assert Path(path).read_bytes() == before
+
+
+def test_another_knowledge_base_can_be_used(run: Any, tmp_path: Path) -> None:
+    """Its hurdles decide, and its areas are found."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(find_knowledge(), folder)
+    hurdles = folder / "viability" / "hurdles.yaml"
+    words = hurdles.read_text(encoding="utf-8")
+    hurdles.write_text(words.replace("high_percent: 7", "high_percent: 8"), encoding="utf-8")
+    found = plain(run, "minato-district", "--knowledge", str(folder))
+    assert found["forms"]["split"]["G"]["verdict"] == "private-low"
+    assert plain(run, "--from", "inagi", "--knowledge", str(folder))["verdict"] == "open"
 
 
 def test_several_outputs_at_once_and_none_is_lost(run: Any, tmp_path: Path) -> None:

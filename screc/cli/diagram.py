@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from screc.cli.options import common_options, matching, set_facts, set_option
-from screc.cli.user_files import STANDARD_STREAM, names_a_file, read_input, write_output
+from screc.cli.user_files import (
+    STANDARD_STREAM,
+    is_same_file,
+    names_a_file,
+    read_input,
+    write_output,
+)
 from screc.diagram.forms import FORMS, form_of
 from screc.errors import InputError, Problem, unknown_name
 from screc.model.area import AreaRecord
@@ -101,7 +107,7 @@ def command(say: Say) -> click.Command:
                 {"--emergency": emergency, "--stage": stage},
                 (f"{chosen} は図の全体を含みます。", f"{chosen} holds the whole chart"),
             )
-        if output is not None and _is_same_file(output, chart):
+        if output is not None and is_same_file(output, chart):
             ja, en = "読み込むファイルと同じです。", "this is the file that is read"
             raise InputError([Problem(ja, en, path=output)])
         if output is None and not FORMS[chosen].is_text and sys.stdout.isatty():
@@ -172,13 +178,6 @@ def _refuse(options: Mapping[str, object], why: tuple[str, str]) -> None:
     for name, value in options.items():
         if value:
             raise InputError([Problem(*why, where=name)])
-
-
-def _is_same_file(output: str, given: str) -> bool:
-    try:
-        return Path(output).exists() and Path(output).samefile(given)
-    except OSError:
-        return False
 
 
 def _area_drawing(asked: _Asked, base: Knowledge, view: View) -> Drawing:

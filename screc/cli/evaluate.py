@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screc.cli.options import common_options, find_area, matching, print_json
-from screc.cli.user_files import STANDARD_STREAM, names_a_file, read_input, write_output
+from screc.cli.options import common_options, find_record, matching, print_json
+from screc.cli.user_files import (
+    STANDARD_STREAM,
+    is_same_file,
+    names_a_file,
+    read_input,
+    write_output,
+)
 from screc.errors import InputError, Problem, unknown_name
 from screc.model.text import Say
 
@@ -93,7 +99,7 @@ def command(say: Say) -> click.Command:
         from screc.knowledge.load import load_knowledge
         from screc.viability.evaluate import evaluate
 
-        _check_outputs(outputs)
+        _check_outputs(outputs, case)
         _check_draws(chance=chance, runs=runs, seed=seed)
         base = load_knowledge(knowledge)
         study = find_study(case, start, scheme, settings, base)
@@ -109,14 +115,12 @@ def command(say: Say) -> click.Command:
         if chance:
             from screc.viability.chance import simulate
 
-            result = replace(
-                result,
-                risk=simulate(
-                    study, base.hurdles, runs or _USUAL_RUNS, _USUAL_SEED if seed is None else seed
-                ),
-            )
-        for output in outputs:
-            write_output(_content(Path(output).suffix, study, result, base, say), output)
+            begin = _USUAL_SEED if seed is None else seed
+            risk = simulate(study, base.hurdles, runs or _USUAL_RUNS, begin)
+            result = replace(result, risk=risk)
+        contents = [_content(Path(name).suffix, study, result, base, say) for name in outputs]
+        for content, output in zip(contents, outputs, strict=True):
+            write_output(content, output)
         if as_json:
             from screc.model.plain import to_plain
 
@@ -185,10 +189,9 @@ def _find_case(given: str, base: Knowledge) -> ViabilityCase:
 def _start(given: str, scheme: str | None, base: Knowledge) -> ViabilityCase:
     from screc.advice.recommend import recommend
     from screc.cli.show import find_scheme
-    from screc.rules.compile import load_rulebase
     from screc.viability.starter import start_case
 
-    area = find_area(given, load_rulebase())
+    area, _ = find_record(given, base)
     if scheme is not None:
         return start_case(area, find_scheme(scheme, base), base.starter)
     answer = recommend(area, base)
@@ -210,8 +213,11 @@ def _check_draws(*, chance: bool, runs: int | None, seed: int | None) -> None:
             raise InputError([Problem(ja, en, where=option)])
 
 
-def _check_outputs(outputs: tuple[str, ...]) -> None:
+def _check_outputs(outputs: tuple[str, ...], case: str | None) -> None:
     for output in outputs:
+        if case is not None and is_same_file(output, case):
+            ja, en = "読み込むファイルと同じです。", "this is the file that is read"
+            raise InputError([Problem(ja, en, path=output)])
         if output == STANDARD_STREAM or Path(output).suffix.lower() not in OUTPUTS:
             listed = ", ".join(OUTPUTS)
             ja = f"書き出せる形式は、拡張子で {listed} です。"

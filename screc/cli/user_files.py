@@ -81,6 +81,14 @@ def write_output(content: bytes, given: str) -> None:
         raise InputError([Problem(ja, en, path=given)]) from None
 
 
+def is_same_file(output: str, given: str) -> bool:
+    """Tell whether what would be written is what is read."""
+    try:
+        return Path(output).exists() and Path(output).samefile(given)
+    except (OSError, ValueError):
+        return False
+
+
 def names_a_file(given: str) -> bool:
     """Tell whether somebody means a file: there is one, or the name ends like one.
 

@@ -6,32 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, floor, log10
-from xml.etree import ElementTree as ET
 
-from screc.diagram.fonts import FALLBACKS, FAMILY, text_width
+from screc.diagram.fonts import text_width
 from screc.diagram.wrap import wrap
-from screc.errors import printable
 from screc.model.evaluation import BenefitCost, CompanyResult, Evaluation
 from screc.model.text import Say
 from screc.model.yen import say_yen
+from screc.viability.canvas import BODY, INK, QUIET, RULE, Canvas
 from screc.viability.quantity import say_company, say_quantity, say_rate
 from screc.viability.terms import VERDICTS
 
-INK, QUIET, RULE, PAPER, SHADE = "#1F2933", "#5B6672", "#D5DAE0", "#FFFFFF", "#F2F4F7"
+SHADE = "#F2F4F7"
 LINES = ("#1B4B8A", "#C2571A", "#2E7D4F", "#7A3E8E")
-GOOD, SHORT = "#1B4B8A", "#B3261E"
+GOOD, SHORT, PALE = "#1B4B8A", "#B3261E", "#A9C1E0"
 
 _WIDTH = 960.0
 _MARGIN = 36.0
-_TITLE, _HEAD, _BODY, _SMALL = 22.0, 15.0, 13.0, 11.5
+_TITLE, _HEAD, _SMALL = 22.0, 15.0, 11.5
 _PLOT_LEFT, _PLOT_RIGHT, _PLOT_HEIGHT = 128.0, 724.0, 300.0
 _BAR_RIGHT, _BAR_HEIGHT, _BAR_STEP = 800.0, 20.0, 36.0
+_SWINGS, _SWING_STEP, _RATE_ROOM, _LABEL_WIDTH = 8, 30.0, 56.0, 300.0
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS = 6
 _LABEL_STEP = 40.0
 _YEARS_APART = 5
 _FIGURES = 3
-_FAMILIES = ", ".join(f"'{name}'" if " " in name else name for name in (FAMILY, *FALLBACKS))
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,22 @@ def draw_evaluation(result: Evaluation, say: Say) -> bytes:
         result: what is drawn.
         say: the language.
     """
-    canvas = _Canvas()
+    canvas = Canvas(_WIDTH)
     y = _MARGIN
     for line in wrap(result.name, _TITLE, _WIDTH - 2 * _MARGIN, most=2, bold=True):
         y += _TITLE * 1.2
         canvas.text(line, _MARGIN, y, size=_TITLE, bold=True)
-    for line in wrap(result.summary, _BODY, _WIDTH - 2 * _MARGIN, most=3, bold=False):
-        y += _BODY * 1.7
-        canvas.text(line, _MARGIN, y, size=_BODY)
+    for line in wrap(result.summary, BODY, _WIDTH - 2 * _MARGIN, most=3, bold=False):
+        y += BODY * 1.7
+        canvas.text(line, _MARGIN, y, size=BODY)
     for line in _lines_below(result, say):
         y += _SMALL * 1.9
         canvas.text(line, _MARGIN, y, size=_SMALL, colour=QUIET)
     y = _cash(canvas, result, y + 44, say)
     if result.benefit_cost is not None:
         y = _bars(canvas, result.benefit_cost, result.actors, y + 40, say)
+    for company in result.companies if result.sensitivity else ():
+        y = _tornado(canvas, result, company, y + 40, say)
     return canvas.written(y + _MARGIN, result.name, _described(result, say), say)
 
 
@@ -79,62 +80,6 @@ def _lines_below(result: Evaluation, say: Say) -> Iterator[str]:
     ]
     for words in told:
         yield from wrap(words, _SMALL, _WIDTH - 2 * _MARGIN, most=3, bold=False)
-
-
-class _Canvas:
-    """An SVG that is drawn upon; lengths are in its own units, one a point."""
-
-    def __init__(self) -> None:
-        self._root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
-
-    def add(self, tag: str, **attributes: str | float) -> ET.Element:
-        named = {
-            key.replace("_", "-"): f"{value:.2f}" if isinstance(value, float) else str(value)
-            for key, value in attributes.items()
-        }
-        return ET.SubElement(self._root, tag, named)
-
-    def text(  # noqa: PLR0913 - what a text is set with
-        self,
-        words: str,
-        x: float,
-        y: float,
-        *,
-        size: float = _BODY,
-        colour: str = INK,
-        bold: bool = False,
-        anchor: str = "start",
-    ) -> None:
-        shown = printable(words)
-        element = self.add("text", x=x, y=y, fill=colour, font_size=size, text_anchor=anchor)
-        element.set("font-family", _FAMILIES)
-        if bold:
-            element.set("font-weight", "bold")
-        if shown:
-            element.set("textLength", f"{text_width(shown, size, bold=bold):.1f}")
-            element.set("lengthAdjust", "spacingAndGlyphs")
-        element.text = shown
-
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = RULE) -> None:
-        self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=1.0)
-
-    def written(self, height: float, title: str, description: str, say: Say) -> bytes:
-        root = self._root
-        root.set("viewBox", f"0 0 {_WIDTH:.0f} {height:.0f}")
-        root.set("width", f"{_WIDTH:.0f}")
-        root.set("height", f"{height:.0f}")
-        root.set("role", "img")
-        root.set("aria-labelledby", "evaluation-title evaluation-description")
-        root.set("lang", say.language)
-        ground = ET.Element("rect", {"width": "100%", "height": "100%", "fill": PAPER})
-        told = ET.Element("desc", {"id": "evaluation-description"})
-        told.text = printable(description)
-        named = ET.Element("title", {"id": "evaluation-title"})
-        named.text = printable(title)
-        for index, part in enumerate((named, told, ground)):
-            root.insert(index, part)
-        written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-        return written + b"\n"
 
 
 def _lines(result: Evaluation, say: Say) -> list[_Line]:
@@ -156,7 +101,7 @@ def _rates(part: CompanyResult, say: Say) -> str:
     return say(f"IRR {irr}・SE-IRR {social}", f"IRR {irr}, SE-IRR {social}")
 
 
-def _cash(canvas: _Canvas, result: Evaluation, top: float, say: Say) -> float:
+def _cash(canvas: Canvas, result: Evaluation, top: float, say: Say) -> float:
     """Draw accumulated cash, and return where it ends."""
     lines = _lines(result, say)
     years, building = len(lines[0].cash), result.building_years
@@ -225,7 +170,7 @@ def _marked(years: int) -> Iterator[int]:
 
 
 def _bars(
-    canvas: _Canvas, shared: BenefitCost, actors: Mapping[str, str], top: float, say: Say
+    canvas: Canvas, shared: BenefitCost, actors: Mapping[str, str], top: float, say: Say
 ) -> float:
     """Draw B/C by stakeholder, and return where it ends."""
     rate = f"{shared.discount_rate * 100:g}"
@@ -240,7 +185,7 @@ def _bars(
     rows: list[tuple[str, float | None]] = [*shared.by_stakeholder.items()]
     rows.append((say("全体", "Total"), shared.total))
     labels = [_stakeholder(name, actors) for name, _ in rows]
-    left = _MARGIN + max(text_width(label, _BODY, bold=True) for label in labels) + 14
+    left = _MARGIN + max(text_width(label, BODY, bold=True) for label in labels) + 14
     most = max([1.2, *(ratio for _, ratio in rows if ratio is not None)])
 
     def across(ratio: float) -> float:
@@ -271,6 +216,49 @@ def _bars(
     even = say("1（費用＝便益）", "1 (benefits equal costs)")
     canvas.text(even, across(1.0), bottom + 10, size=_SMALL, colour=INK, anchor="middle")
     return bottom + 12
+
+
+def _tornado(
+    canvas: Canvas, result: Evaluation, company: CompanyResult, top: float, say: Say
+) -> float:
+    """Draw what moves a company's rate, and return where it ends."""
+    swings = [
+        swing
+        for swing in result.sensitivity or ()
+        if swing.company == company.company and swing.at_low is not None is not swing.at_high
+    ][:_SWINGS]
+    now = company.irr
+    if not swings or now is None:
+        return top - 40
+    title = f"{say('IRRの感度', 'What moves the IRR')}: {say_company(company.company, say)}"
+    canvas.text(title, _MARGIN, top, size=_HEAD, bold=True)
+    explained = say(
+        "一つの入力だけを、想定の範囲の下限（淡い色）と上限（濃い色）に動かしたときの率。縦の線は今の率。",
+        "One input at a time, at the low (pale) and the high end (dark) of its range. "
+        "The line is the rate now.",
+    )
+    canvas.text(explained, _MARGIN, top + 20, size=_SMALL, colour=QUIET)
+    top += 40
+    ends = [end for swing in swings for end in (swing.at_low or 0.0, swing.at_high or 0.0)]
+    low, high = min(now, *ends), max(now, *ends)
+    labels = [wrap(swing.name, BODY, _LABEL_WIDTH, most=1, bold=False)[0] for swing in swings]
+    left = _MARGIN + max(text_width(label, BODY) for label in labels) + _RATE_ROOM
+
+    def across(rate: float) -> float:
+        return left + (_WIDTH - _MARGIN - _RATE_ROOM - left) * (rate - low) / ((high - low) or 1.0)
+
+    for number, (label, swing) in enumerate(zip(labels, swings, strict=True)):
+        y = top + _SWING_STEP * number
+        canvas.text(label, left - _RATE_ROOM + 6, y + 14, anchor="end")
+        for end, colour in ((swing.at_low or 0.0, PALE), (swing.at_high or 0.0, GOOD)):
+            start, stop = sorted((across(now), across(end)))
+            canvas.add("rect", x=start, y=y, width=stop - start, height=_BAR_HEIGHT, fill=colour)
+            side, anchor = (8.0, "start") if end >= now else (-8.0, "end")
+            rate = say_rate(end, None, say)
+            canvas.text(rate, across(end) + side, y + 15, size=_SMALL, colour=QUIET, anchor=anchor)
+    bottom = top + _SWING_STEP * len(swings)
+    canvas.line(across(now), top - 6, across(now), bottom, INK)
+    return bottom
 
 
 def _stakeholder(name: str, actors: Mapping[str, str]) -> str:
