@@ -142,6 +142,23 @@ def test_the_large_co_benefits_are_those_of_the_source(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DISTRICTS)
+def test_avoided_risk_is_valued_by_the_published_form(name: str) -> None:
+    """Unserved energy at its value, times capacity and hours, times events a year."""
+    risk = load_knowledge().benefits.risk
+    values = study(name).values
+    assert values["unserved-energy-value"] == risk.unserved_energy_yen_per_kwh
+    assert values["outage-events"] == pytest.approx(risk.events_per_year)
+    (gained,) = (part for part in evaluation(name).benefit_cost.benefits if part.code == "c1")
+    kwh = values["chp-capacity"] * values["outage-hours"]
+    if name == "tama-district":
+        homes = values["homes"] * values["ground-floor-share"] * values["fuel-cell-capacity"]
+        kwh += homes * values["outage-hours"]
+    yearly = risk.unserved_energy_yen_per_kwh * kwh * risk.events_per_year
+    years = sum(1.04**-year for year in range(3, 33))
+    assert sum(gained.to.values()) == pytest.approx(yearly * years)
+
+
+@pytest.mark.parametrize("name", DISTRICTS)
 def test_fitted_values_stay_plausible(name: str) -> None:
     """Each within its range, with its distance told; what the source states is not moved."""
     inputs = {part.id: part for part in district(name).inputs}

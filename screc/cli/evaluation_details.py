@@ -266,6 +266,8 @@ class Details:
     def _all_inputs(self) -> None:
         say, page = self._say, self._page
         page.title(say("入力（範囲は想定）", "Inputs (ranges are assumed)"))
+        for words in self._result.stated:
+            page.paragraph(words, first=say("・", "- "))
         for part in self._result.inputs:
             page.add("  ", (part.id, "bold"), f"  {part.name}")
             page.paragraph(

@@ -251,6 +251,7 @@ class Evaluation:
     forms: Forms
     benefit_cost: BenefitCost | None
     transfers: dict[str, dict[str, float]]
+    stated: tuple[str, ...]
     inputs: tuple[UsedInput, ...]
     fitting: Fitting | None
     goals: tuple[Goal, ...] | None

@@ -268,6 +268,7 @@ class ViabilityCase(Model):
 
     Attributes:
         area: the area whose published figures it aims at.
+        stated: what the source states of it beyond the inputs, such as its years.
         building_years: before operation.
         operation_years: of operation.
         forms: integrated (all units in one company), split (a company each).
@@ -279,6 +280,7 @@ class ViabilityCase(Model):
     id: Id | None = None
     name: OptionalName = None
     area: Id | None = None
+    stated: tuple[Statement, ...] = ()
     building_years: Years
     operation_years: Years
     terms: Terms

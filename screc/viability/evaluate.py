@@ -60,6 +60,10 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
         forms=forms,
         benefit_cost=_benefit_cost(reckoned, base, say) if case.groups else None,
         transfers=matrix(list(transfers(reckoned.plan, reckoned.forms[case.forms[-1]], case))),
+        stated=tuple(
+            f"{say.text(part.text)} {base.sources.cite(part.citation, say.language)}"
+            for part in case.stated
+        ),
         inputs=inputs,
         fitting=fitting_of(study, study.calibration, base, say) if study.calibration else None,
         goals=None,
