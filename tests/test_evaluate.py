@@ -16,7 +16,10 @@ from jsonschema import Draft202012Validator
 from viability_cases import DISTRICTS, evaluation, hand
 
 from screc.knowledge.find import find_knowledge
+from screc.knowledge.load import load_knowledge
+from screc.model.rulebase import Area
 from screc.model.text import LANGUAGES
+from screc.viability.starter import start_case
 
 BAD_INPUT = 2
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
@@ -65,8 +68,7 @@ def test_the_json_keeps_to_its_schema_and_its_promise(run: Any, name: str) -> No
     shared = found["benefit_cost"]
     least, most = min(shared["by_stakeholder"].values()), max(shared["by_stakeholder"].values())
     assert least <= shared["total"] <= most
-    moved = [amount for row in found["transfers"].values() for amount in row.values()]
-    assert moved
+    assert set(found["transfers"]) >= {"D-2" if name == "minato-district" else "D-1", "A", "I-1"}
     assert set(found["forms"]["split"] or {}) == (
         {"N", "G"} if name == "minato-district" else set()
     )
@@ -141,6 +143,9 @@ def test_a_district_can_be_taken_home_and_changed(run: Any, tmp_path: Path) -> N
     again = plain(run, written(tmp_path, case))
     assert again["forms"]["integrated"]["irr"] > ours["forms"]["integrated"]["irr"]
     assert {part["id"] for part in again["inputs"] if part["origin"] == "given"} == {"heat-price"}
+    opening = next(part for part in ours["inputs"] if part["id"] == "opening-generation")
+    assert "逆算した値" in opening["source"]
+    assert "150,000,000" in opening["source"]
 
 
 def test_from_an_area_nothing_is_judged_by_defaults(run: Any) -> None:
@@ -156,11 +161,20 @@ def test_from_an_area_nothing_is_judged_by_defaults(run: Any) -> None:
     assert judged["verdict"] == "private"
 
 
-def test_an_open_range_says_how_it_is_closed(run: Any) -> None:
-    """Where the guidance gives no upper end, the screen says what is taken for it."""
-    found = plain(run, "--from", "inagi", "--scheme", "electric-mobility", "--lang", "en")
-    investment = next(part for part in found["inputs"] if part["id"] == "investment")
-    assert investment["low"] < investment["value"] < investment["high"]
+def test_an_open_range_says_how_it_is_closed() -> None:
+    """Where the guidance gives no upper end, three times the lower is taken, and told."""
+    base = load_knowledge()
+    area = Area.from_values("ours", "Ours", {})
+    scheme = next(part for part in base.schemes if part.id == "public-facility")
+    scale = scheme.scale.model_copy(update={"high_yen": None})
+    said = base.starter.open_range_assumption.en
+    for part, is_open in ((scheme, False), (scheme.model_copy(update={"scale": scale}), True)):
+        investment = start_case(area, part, base.starter).inputs[0]
+        assert investment.assumption is not None
+        assert (said in investment.assumption.en) == is_open
+        assert investment.range is not None
+        low, high = investment.range
+        assert (high == 3 * low) == is_open
 
 
 @pytest.mark.parametrize(
@@ -186,6 +200,9 @@ def test_an_open_range_says_how_it_is_closed(run: Any) -> None:
         (("minato-district", "--set", "power-price=1e300"), "1e300", '"1e300" is no number'),
         (("minato-district", "--set", "power-price=nan"), "nan", '"nan" is no number'),
         (("minato-district", "--set", "power-price=14m"), "14m", '"14m" is no number'),
+        (("minato-district", "--set", "power-price=14%"), "14%", '"14%" is no number'),
+        (("minato-district", "--set", "chp-hours=3000円"), "3000円", '"3000円" is no number'),
+        (("minato-district", "--set", "subsidy-share=0.5円"), "0.5円", '"0.5円" is no number'),
         (("minato-district", "--set", "chp-unit-cost=-1"), "-", "from 0 to 100 trillion"),
     ],
 )
@@ -296,6 +313,55 @@ def test_a_case_of_one_s_own_can_be_fitted(run: Any, tmp_path: Path) -> None:
     found = plain(run, written(tmp_path, case))
     assert found["forms"]["integrated"]["irr"] == pytest.approx(0.1, abs=0.001)
     assert found["inputs"][9]["origin"] == "fitted"
+    screen = run("evaluate", written(tmp_path, case))[1]
+    assert "10.0 %" in screen
+    assert "±0.1ポイント" in screen
+    case["targets"][0] |= {"fitted": False}
+    unfitted = plain(run, written(tmp_path, case))
+    assert unfitted["inputs"][9]["origin"] == "given"
+    assert unfitted["fitting"]["inputs"] == []
+    assert "逆算した値" not in run("evaluate", written(tmp_path, case))[1]
+
+
+def test_a_sensitivity_never_gives_away_more_than_a_cost(run: Any) -> None:
+    """With owners who bear 60 %, the upper end of the subsidy gives no more than all."""
+    swings = plain(run, "minato-district", "--set", "owner-share=60%", "--sensitivity")[
+        "sensitivity"
+    ]
+    moved = {(part["company"], part["input"]): part for part in swings}
+    subsidy = moved["G", "subsidy-share"]
+    whole = plain(run, "minato-district", "--set=owner-share=60%", "--set=subsidy-share=40%")
+    assert subsidy["at_high"] <= whole["forms"]["split"]["G"]["irr"] + 0.02
+
+
+def test_a_count_a_year_is_no_share(run: Any) -> None:
+    """Once in 45 years is told as times a year in either language, and growth as percent."""
+    for language, times, growth in (
+        ("ja", "0.02222回/年", "年1%"),
+        ("en", "0.02222 times a year", "1 % a year"),
+    ):
+        out = run("evaluate", "minato-district", "--inputs", "--lang", language)[1]
+        assert times in out
+        assert growth in out
+
+
+def test_a_lever_without_a_range_is_not_beyond_it(run: Any, tmp_path: Path) -> None:
+    """What has no range cannot be left."""
+    goals = plain(
+        run, written(tmp_path, changed(("inputs.9.lever", True), ("inputs.9.value", 5))), "--goal"
+    )
+    assert {goal["plausible"] for goal in goals["goals"] if goal["value"] is not None} == {True}
+
+
+def test_what_no_source_says_is_out_of_reach_is_checked(run: Any, tmp_path: Path) -> None:
+    """Actors and figures that there are not are refused."""
+    for part in ({"actors": ["Z"], "figure": "irr-n"}, {"actors": ["G"], "figure": "none"}):
+        because = {"because": {"ja": "理由", "en": "reason"}}
+        code, _, err = run(
+            "evaluate", written(tmp_path, changed(("unreachable", [part | because])))
+        )
+        assert code == BAD_INPUT
+        assert "unreachable[0]" in err
 
 
 def test_a_goal_never_breaks_what_shares_come_to(run: Any) -> None:
@@ -359,7 +425,7 @@ def test_a_loss_without_end_has_no_rate_and_no_traceback(run: Any, tmp_path: Pat
 def test_several_rates_are_no_rate(run: Any, tmp_path: Path) -> None:
     """A flow that has two rates is told as such, on the screen and in the JSON."""
     case = changed(
-        ("flows", [{"id": "f", "name": "F", "from": "D-1", "to": "G", "yearly": [2300, 0, -1320]}]),
+        ("flows", [{"id": "f", "name": "F", "from": "D-1", "to": "G", "yearly": [2300, -1320, 0]}]),
         ("benefits", []),
         ("inputs.1.value", 0),
         ("inputs.3.value", 0),
@@ -368,7 +434,6 @@ def test_several_rates_are_no_rate(run: Any, tmp_path: Path) -> None:
         ("investments.0.renewed", False),
         ("investments.0.life_years", 1),
     )
-    case["flows"][0]["yearly"] = [2300, -1320, 0]
     company = plain(run, written(tmp_path, case))["forms"]["integrated"]
     assert company["account_yen"]["flow"] == [-1000, 2300, -1320, 0]
     assert (company["irr"], company["irr_note"]) == (None, "no unique IRR")

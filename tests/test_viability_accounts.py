@@ -25,7 +25,7 @@ from screc.model.text import Say
 from screc.viability.amounts import as_runs
 from screc.viability.company_result import energy_costs
 from screc.viability.evaluate import evaluate
-from screc.viability.rates import internal_rate, present_value
+from screc.viability.rates import internal_rate
 from screc.viability.reckon import reckon, values_of
 from screc.viability.stakeholders import discounted, matrix, transfers
 
@@ -54,8 +54,8 @@ def test_results_are_as_reckoned_by_hand() -> None:
         assert getattr(company, name) == pytest.approx(value)
     assert shared.cost_yen == pytest.approx(hand()["cost"])
     assert shared.benefit_yen == pytest.approx(hand()["benefit"], rel=1e-8, abs=1e-9)
-    assert abs(present_value(hand()["account"]["flow"], company.irr or 0.0)) < 1e-4
-    assert abs(present_value(hand()["account"]["social"], company.se_irr or 0.0)) < 1e-4
+    assert abs(discounted(hand()["account"]["flow"], company.irr or 0.0)) < 1e-4
+    assert abs(discounted(hand()["account"]["social"], company.se_irr or 0.0)) < 1e-4
 
 
 def test_energy_sold_at_its_levelised_cost_is_worth_nothing() -> None:
@@ -71,7 +71,10 @@ def test_energy_sold_at_its_levelised_cost_is_worth_nothing() -> None:
 @few
 @given(PLACES)
 def test_what_one_pays_another_receives(places: list[float]) -> None:
-    """All payments cancel: the matrix sums to zero, and a company keeps nothing in any year."""
+    """What a company receives it pays, over all years and in each, its owners' cash included.
+
+    The matrix sums to zero as a whole because every payment has a payer and a receiver.
+    """
     case = district(MINATO)
     reckoned = reckon(case, within_ranges(case, places))
     for accounts in reckoned.forms.values():
@@ -84,7 +87,6 @@ def test_what_one_pays_another_receives(places: list[float]) -> None:
             for actor in actors
         }
         size = sum(abs(amount) for row in paid.values() for amount in row.values())
-        assert abs(sum(net.values())) < EXACT * size
         for account in accounts:
             assert abs(net[account.company]) < EXACT * size
             for year in range(case.years):
@@ -104,8 +106,6 @@ def test_the_total_lies_between_the_stakeholders(places: list[float]) -> None:
     reckoned = reckon(case, within_ranges(case, places))
     ratios = [share.ratio for share in reckoned.shares if share.present_cost > 0]
     total = reckoned.present_benefit / reckoned.present_cost
-    summed = sum(share.present_benefit for share in reckoned.shares)
-    assert total == summed / sum(share.present_cost for share in reckoned.shares)
     if len(ratios) == len(reckoned.shares):
         assert min(ratios) - EXACT <= total <= max(ratios) + EXACT
 

@@ -19,7 +19,8 @@ from viability_cases import DISTRICTS, evaluation, hand_case, plain_study, study
 from screc.knowledge.load import load_knowledge
 from screc.model.text import Language, Say
 from screc.viability.evaluate import evaluate
-from screc.viability.rates import internal_rate, present_value
+from screc.viability.rates import internal_rate
+from screc.viability.stakeholders import discounted
 from screc.viability.study import Study
 from screc.viability.workbook.write import write_model
 
@@ -176,7 +177,7 @@ def test_rates_and_values_agree_with_the_spreadsheet(recalculated: dict[str, byt
         if rate is not None:
             assert isclose(seen["Sheet", f"A{row}"], rate, rel_tol=EXACT), flow
         size = sum(map(abs, flow))
-        value = present_value(flow, RATE)
+        value = discounted(flow, RATE)
         assert isclose(seen["Sheet", f"B{row}"], value, rel_tol=EXACT, abs_tol=EXACT * size)
 
 

@@ -76,10 +76,8 @@ def within_ranges(case: ViabilityCase, places: list[float]) -> dict[str, float]:
         places: from 0 (low) to 1 (high), in turn.
     """
     values = values_of(case)
-    ranged = [part for part in case.inputs if part.has_range]
-    for number, part in enumerate(ranged):
+    ranged = [(part.id, *part.range) for part in case.inputs if part.range is not None]
+    for number, (name, low, high) in enumerate(ranged):
         place = places[number % len(places)]
-        values[part.id] = (
-            float(part.low or 0) + (float(part.high or 0) - float(part.low or 0)) * place
-        )
+        values[name] = low + (high - low) * place
     return values

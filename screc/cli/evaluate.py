@@ -128,7 +128,7 @@ def command(say: Say) -> click.Command:
         else:
             from screc.cli.evaluation_screen import show_evaluation
 
-            show_evaluation(result, base.glossary, say, inputs=inputs, years=years)
+            show_evaluation(result, base, say, inputs=inputs, years=years)
             for output in outputs:
                 click.echo(output)
 

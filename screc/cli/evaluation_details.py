@@ -66,31 +66,35 @@ class Details:
         before = say("（変更の前）", " (before the change)") if self._result.changed else ""
         page.title(say(f"公表値との照合{before}", f"Held against what is published{before}"))
         page.table(
-            (say("公表", "Published"), say("試算", "Reached"), "", say("公表された数値", "Figure")),
+            (
+                say("公表", "Published"),
+                say("試算", "Reached"),
+                "",
+                say("許容", "Within"),
+                say("公表された数値", "Figure"),
+            ),
             (
                 (
                     self._published(part),
                     self._reached(part),
                     Text("○" if part.met else "×", "green" if part.met else "red"),
+                    self._within(part),
                     part.name + ("" if part.fitted else say("（合わせない）", " (not fitted)")),
                 )
                 for part in fitting.residuals
             ),
         )
-        page.paragraph(
-            say(
-                "○は、率で0.05ポイント、B/Cで0.05以内、年は一致。",
-                "○: within 0.05 points of a rate and 0.05 of a B/C, and the same year.",
-            ),
-            style="dim",
-        )
         for part in fitting.residuals:
             if part.because:
                 page.paragraph(part.because, first=say("・", "- "))
         for alone in fitting.unreachable:
+            if alone.reached >= alone.published:
+                continue
             called, ratio = say("・", " and ").join(alone.actors), f"{alone.reached:.2f}"
             said = say(f"{called}だけのB/Cは{ratio}。", f"B/C of {called} alone: {ratio}. ")
             page.paragraph(said + alone.because, first=say("・", "- "))
+        if not fitting.inputs:
+            return
         page.title(
             say(
                 f"逆算した値{before}（動き: 想定の範囲の端までの何割か）",
@@ -124,20 +128,32 @@ class Details:
         return f"{self._quantity(name, low)}{until}{self._quantity(name, high)}"
 
     def _published(self, part: Residual) -> str:
-        return self._value(part.id, part.published, part.published_high)
+        return self._value(part, part.published, part.published_high)
 
     def _reached(self, part: Residual) -> str:
         if part.reached is None:
             return self._say("なし", "none")
-        return self._value(part.id, part.reached, part.reached_high, digits=2)
+        return self._value(part, part.reached, part.reached_high, digits=2)
 
-    def _value(self, name: str, low: float, high: float | None, *, digits: int = 1) -> str:
-        if "irr" in name:
-            return f"{low * 100:.{digits}f} %"
-        if "profit" in name:
-            return self._say(f"{round(low)}年目", f"year {round(low)}")
-        until = self._say("～", " to ")
-        return f"{low:.2f}" + (f"{until}{high:.2f}" if high is not None else "")
+    def _value(self, part: Residual, low: float, high: float | None, *, digits: int = 1) -> str:
+        match part.result:
+            case "irr" | "se_irr":
+                return f"{low * 100:.{digits}f} %"
+            case "first_profit_year" | "accumulated_profit_year":
+                return self._say(f"{round(low)}年目", f"year {round(low)}")
+            case "benefit_cost" | "benefit_cost_range":
+                until = self._say("～", " to ")
+                return f"{low:.2f}" + (f"{until}{high:.2f}" if high is not None else "")
+
+    def _within(self, part: Residual) -> str:
+        match part.result:
+            case "irr" | "se_irr":
+                points = part.tolerance * 100
+                return self._say(f"±{points:g}ポイント", f"±{points:g} points")
+            case "first_profit_year" | "accumulated_profit_year":
+                return self._say("同じ年", "the same")
+            case "benefit_cost" | "benefit_cost_range":
+                return f"±{part.tolerance:g}"
 
     def _goal(self, measure: str, hurdle: float) -> str:
         return f"{self._say.text(MEASURES[measure])} {hurdle * 100:g} %"

@@ -10,8 +10,10 @@ from rich.text import Text
 from screc.cli.evaluation_details import Details
 from screc.cli.page import Page
 from screc.model.evaluation import BenefitCost, CompanyResult, EnergyCost, Evaluation
+from screc.model.knowledge import Knowledge
 from screc.model.session_papers import Term
 from screc.model.text import Say
+from screc.model.viability import Governance
 from screc.model.yen import say_yen
 from screc.viability.quantity import say_company, say_quantity, say_rate
 from screc.viability.terms import ENERGY, VERDICTS
@@ -28,22 +30,21 @@ _SHADES = {
     "no-rate": "red",
     "open": "yellow",
 }
-_EXPLAINED = ("IRR", "SE-IRR", "B/C", "EB", "NEB", "N、G")
 
 
 def show_evaluation(
-    result: Evaluation, glossary: Sequence[Term], say: Say, *, inputs: bool, years: bool
+    result: Evaluation, base: Knowledge, say: Say, *, inputs: bool, years: bool
 ) -> None:
     """Print an evaluation.
 
     Args:
         result: what is printed.
-        glossary: of which the terms that stand on the screen are explained.
+        base: the knowledge, for terms to explain and what to watch.
         say: the language.
         inputs: whether all inputs are listed.
         years: whether each company's years are.
     """
-    _Screen(result, say).show(glossary, inputs=inputs, years=years)
+    _Screen(result, say).show(base, inputs=inputs, years=years)
 
 
 class _Screen:
@@ -52,7 +53,7 @@ class _Screen:
         self._page = Page()
         self._units = {part.id: part.unit for part in result.inputs}
 
-    def show(self, glossary: Sequence[Term], *, inputs: bool, years: bool) -> None:
+    def show(self, base: Knowledge, *, inputs: bool, years: bool) -> None:
         result, say, page = self._result, self._say, self._page
         page.title(result.name)
         page.paragraph(result.summary, style="bold")
@@ -66,7 +67,8 @@ class _Screen:
             if result.benefit_cost is not None:
                 self._shares(result.benefit_cost)
             details.fitting()
-            self._terms(glossary)
+            self._watched(base.governance)
+            self._terms(base.glossary)
             page.title(say("次に", "Next"))
             page.paragraph(
                 say(
@@ -143,8 +145,8 @@ class _Screen:
         say, page = self._say, self._page
         page.title(
             say(
-                "累積の収支（補助の後、借入の前）",
-                "Accumulated cash (after subsidies, before loans)",
+                "累積の収支（補助と税の後、借入の前）",
+                "Accumulated cash (after subsidies and tax, before loans)",
             )
         )
         page.table(
@@ -252,9 +254,22 @@ class _Screen:
             style="dim",
         )
 
+    def _watched(self, governance: Governance) -> None:
+        say, page = self._say, self._page
+        names = {part.id: part.name for part in self._result.inputs}
+        page.title(say("見守ること（KPIと変化要因）", "What to watch (KPI, factors of change)"))
+        join = say("、", "; ")
+        page.paragraph(join.join(say.text(part.name) for part in governance.indicators))
+        for factor in governance.factors:
+            moved = [names[name] for name in factor.inputs if name in names]
+            if moved:
+                page.paragraph(
+                    f"{say.text(factor.name)}: {join.join(moved)}", first=say("・", "- ")
+                )
+
     def _terms(self, glossary: Sequence[Term]) -> None:
         self._page.title(self._say("用語", "Terms"))
-        explained = [part for part in glossary if part.term.ja in _EXPLAINED]
+        explained = [part for part in glossary if part.with_viability]
         self._page.items(
             ("", "", self._say.text(part.term), (self._say.text(part.text),)) for part in explained
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite, prod
 
@@ -45,7 +45,7 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     """List the names that a case can use."""
     return Vocabulary(
         tuple(actor.id for actor in knowledge.actors),
-        tuple(kind.code for kind in knowledge.benefits.kinds),
+        tuple(kind.code for kind in knowledge.benefits.kinds if kind.counted),
         {
             area.id or "": tuple(figure.id for figure in area.published.figures)
             for area in knowledge.areas
@@ -68,11 +68,22 @@ def viability_cases_hold(knowledge: Knowledge) -> Iterator[Fault]:
             names = [part.id for part in content.case.inputs]
             if content.investment not in names:
                 yield _unknown(path, ("investment",), _INPUT, content.investment, names)
+            yield from _unknown_factors(knowledge)
             for index, without in enumerate(content.without):
                 if without.scheme not in schemes:
                     place: Place = ("without", index, "scheme")
                     kind = ("事業スキーム", "scheme")
                     yield _unknown(path, place, kind, without.scheme, schemes)
+
+
+def _unknown_factors(knowledge: Knowledge) -> Iterator[Fault]:
+    """What may change is an input of some case."""
+    inputs = {part.id for case in knowledge.viability_cases for part in case.inputs}
+    for index, factor in enumerate(knowledge.governance.factors):
+        for number, name in enumerate(factor.inputs):
+            if name not in inputs:
+                place: Place = ("factors", index, "inputs", number)
+                yield _unknown("viability/governance.yaml", place, _INPUT, name, inputs)
 
 
 def case_faults(
@@ -117,22 +128,33 @@ def _repeated(case: ViabilityCase) -> Iterator[_Found]:
 
 
 def _unknown_names(case: ViabilityCase, vocabulary: Vocabulary) -> Iterator[_Found]:
-    inputs = [part.id for part in case.inputs]
-    for place, name in _inputs_named(case):
-        if name not in inputs:
-            yield _not_among(place, _INPUT, name, inputs)
-    for place, name in _actors_named(case):
-        if name not in vocabulary.actors:
-            yield _not_among(place, _ACTOR, name, vocabulary.actors)
-    for index, benefit in enumerate(case.benefits):
-        if benefit.kind not in vocabulary.kinds:
-            yield _not_among(("benefits", index, "kind"), _KIND, benefit.kind, vocabulary.kinds)
+    kinds = (("benefits", index, "kind") for index in range(len(case.benefits)))
+    named: list[tuple[Iterable[tuple[Place, str]], tuple[str, str], Sequence[str]]] = [
+        (_inputs_named(case), _INPUT, [part.id for part in case.inputs]),
+        (_actors_named(case), _ACTOR, vocabulary.actors),
+        (
+            zip(kinds, (benefit.kind for benefit in case.benefits), strict=True),
+            _KIND,
+            vocabulary.kinds,
+        ),
+    ]
+    for places, kind, allowed in named:
+        for place, name in places:
+            if name not in allowed:
+                yield _not_among(place, kind, name, allowed)
+    yield from _unknown_figures(case, vocabulary)
+
+
+def _unknown_figures(case: ViabilityCase, vocabulary: Vocabulary) -> Iterator[_Found]:
     if case.area is not None and case.area not in vocabulary.figures:
         yield _not_among(("area",), _AREA, case.area, vocabulary.figures)
-    else:
-        figures = vocabulary.figures.get(case.area or "", ())
-        for index, target in enumerate(case.targets):
-            yield from _unknown_in_target(("targets", index), target, case, figures)
+        return
+    figures = vocabulary.figures.get(case.area, ()) if case.area is not None else ()
+    for index, target in enumerate(case.targets):
+        yield from _unknown_in_target(("targets", index), target, case, figures)
+    for index, part in enumerate(case.unreachable):
+        if part.figure not in figures:
+            yield _not_among(("unreachable", index, "figure"), _FIGURE, part.figure, figures)
 
 
 def _unknown_in_target(
@@ -201,23 +223,27 @@ def _yearly(case: ViabilityCase) -> Iterator[tuple[Place, Flow | Benefit]]:
 
 
 def _actors_named(case: ViabilityCase) -> Iterator[tuple[Place, str]]:
+    """Go through all names of actors, with their places."""
     for field in ("lender", "owner", "public", "supplier"):
         yield ("terms", field), getattr(case.terms, field)
     for index, unit in enumerate(case.units):
         yield ("units", index, "id"), unit.id
     for index, part in enumerate(case.investments):
         yield ("investments", index, "by"), part.by
-        for actor in part.shared:
-            yield ("investments", index, "shared", actor), actor
+        yield from ((("investments", index, "shared", actor), actor) for actor in part.shared)
     for index, flow in enumerate(case.flows):
-        yield ("flows", index, "from"), flow.from_
-        yield ("flows", index, "to"), flow.to
+        yield from ((("flows", index, "from"), flow.from_), (("flows", index, "to"), flow.to))
     for index, benefit in enumerate(case.benefits):
-        for actor in benefit.to:
-            yield ("benefits", index, "to", actor), actor
-    for index, group in enumerate(case.groups):
-        for number, actor in enumerate(group):
-            yield ("groups", index, number), actor
+        yield from ((("benefits", index, "to", actor), actor) for actor in benefit.to)
+    for place, actors in _together(case):
+        yield from (((*place, number), actor) for number, actor in enumerate(actors))
+
+
+def _together(case: ViabilityCase) -> Iterator[tuple[Place, Sequence[str]]]:
+    """Go through the actors whose costs and benefits are counted together."""
+    yield from ((("groups", index), group) for index, group in enumerate(case.groups))
+    for index, part in enumerate(case.unreachable):
+        yield ("unreachable", index, "actors"), part.actors
 
 
 def _years(case: ViabilityCase) -> Iterator[_Found]:
@@ -318,7 +344,11 @@ def _given(name: str | None) -> tuple[str, ...]:
 
 
 def _groups(case: ViabilityCase) -> Iterator[_Found]:
-    paying = {part.by for part in case.investments}
+    """No actor stands in two groups, and in each somebody bears a cost."""
+    bears = {part.by for part in case.investments}
+    bears |= {actor for part in case.investments for actor in part.shared}
+    if any(part.subsidy is not None for part in case.investments):
+        bears.add(case.terms.public)
     seen: set[str] = set()
     for index, group in enumerate(case.groups):
         for number, actor in enumerate(group):
@@ -326,12 +356,9 @@ def _groups(case: ViabilityCase) -> Iterator[_Found]:
                 ja, en = f"「{actor}」は二度あります", f'"{actor}" stands twice'
                 yield ("groups", index, number), ja, en
             seen.add(actor)
-        subsidised = any(part.subsidy is not None for part in case.investments)
-        sharing = {actor for part in case.investments for actor in part.shared}
-        bears = paying | sharing | ({case.terms.public} if subsidised else set())
-        if bears.isdisjoint(group):
-            ja, en = "費用を負担する主体がいません", "nobody in it bears a cost"
-            yield ("groups", index), ja, en
+    for place, actors in _together(case):
+        if bears.isdisjoint(actors):
+            yield place, "費用を負担する主体がいません", "nobody in it bears a cost"
 
 
 def _amounts(case: ViabilityCase) -> Iterator[_Found]:

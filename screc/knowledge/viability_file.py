@@ -14,7 +14,13 @@ from screc.knowledge.validate import validate
 from screc.knowledge.viability_checks import Vocabulary, case_faults
 from screc.knowledge.yaml_reader import Place, read_yaml
 from screc.model.text import Text
-from screc.model.viability import LARGEST, SMALLEST, Input, ViabilityCase
+from screc.model.viability import (
+    LARGEST,
+    SMALLEST,
+    YEARLY_SHARE,
+    Input,
+    ViabilityCase,
+)
 
 
 def read_case_file(content: bytes, path: str, vocabulary: Vocabulary) -> ViabilityCase:
@@ -134,13 +140,15 @@ def read_number(written: str, unit: Text | None = None) -> float:
     Raises:
         InputError: it is none.
 
-    >>> read_number("1,500"), read_number("1/4"), read_number("３０％"), read_number("2億円")
-    (1500.0, 0.25, 0.3, 200000000.0)
+    >>> read_number("1,500"), read_number("1/4"), read_number("３０％")
+    (1500.0, 0.25, 0.3)
+    >>> read_number("2億円", Text("円", "yen"))
+    200000000.0
     """
     text = normalize("NFKC", written).strip().replace(",", "").casefold()
     found = _NUMBER.fullmatch(text)
     number = float("nan")
-    if found is not None and _is_unit(found["unit"], unit):
+    if found is not None and _fits(found["size"], found["unit"], unit):
         try:
             number = float(found["over"]) / float(found["under"] or 1.0)
         except (ValueError, ZeroDivisionError):
@@ -158,10 +166,15 @@ def read_number(written: str, unit: Text | None = None) -> float:
     return number
 
 
-def _is_unit(written: str | None, unit: Text | None) -> bool:
+def _fits(size: str | None, written: str | None, unit: Text | None) -> bool:
+    """Tell whether a number is written in the unit that it has: percent is for shares."""
+    is_share = unit is None or (unit.ja, unit.en) == YEARLY_SHARE
+    if size == "%":
+        return is_share and written is None
     if written is None:
         return True
-    allowed = {"円", "yen"} | ({unit.ja, unit.en} if unit is not None else set())
+    allowed = {unit.ja, unit.en} if unit is not None else set[str]()
+    allowed |= {yen for yen in ("円", "yen") if unit and yen in (unit.ja[:1], unit.en[:3])}
     return written.strip() in {normalize("NFKC", part).casefold() for part in allowed}
 
 

@@ -13,6 +13,14 @@ Verdict = Literal[
 Overall = Literal[
     "private", "private-low", "split", "public", "near-public", "not-viable", "no-rate", "open"
 ]
+Measure = Literal[
+    "irr",
+    "se_irr",
+    "first_profit_year",
+    "accumulated_profit_year",
+    "benefit_cost",
+    "benefit_cost_range",
+]
 Origin = Literal["cited", "elsewhere", "assumed", "given", "fitted"]
 
 
@@ -30,7 +38,8 @@ class CompanyResult:
 
     Attributes:
         company: what it is called.
-        irr: rate of return of the project after tax, before loans; null with `irr_note`.
+        irr: rate of return of the project, before loans are drawn and served, after tax as it is
+            paid (interest is deducted before it: our reading); null with `irr_note`.
         irr_note: why there is none: "no IRR" or "no unique IRR".
         se_irr: the same with co-benefits (NEB) that the company creates.
         se_irr_note: why there is none.
@@ -140,6 +149,7 @@ class Residual:
 
     id: str
     name: str
+    result: Measure
     published: float
     published_high: float | None
     reached: float | None

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from screc.errors import FormError
 from screc.model.base import Model, Statement
 from screc.model.citation import Citation
-from screc.model.ids import Id
+from screc.model.ids import Id, Yes
 from screc.model.recommendation import Outcome
 from screc.model.text import Text
 
@@ -81,10 +81,14 @@ class StudyDatum(Model):
 
 
 class Term(Model):
-    """A word of the sources and what it means; our own explanation where it is not cited."""
+    """A word of the sources and what it means; our own explanation where it is not cited.
+
+    `with_viability`: whether an evaluation of viability explains it.
+    """
 
     term: Text
     text: Text
+    with_viability: Yes = False
     citation: Citation | None = None
 
 

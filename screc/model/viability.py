@@ -9,12 +9,15 @@ from pydantic import AfterValidator, Field, model_validator
 from screc.errors import FormError
 from screc.model.base import Model, Name, OptionalName, Statement, Words
 from screc.model.citation import Citation
+from screc.model.evaluation import Measure
 from screc.model.ids import Id, Real, Whole, Yes
 from screc.model.text import Text
 
 LARGEST = 1e14
 """The largest number that an input can be: a hundred trillion yen."""
 MOST_YEARS = 100
+YEARLY_SHARE = ("/年", "a year")
+"""The unit of a share a year, such as a rate of interest; other shares have no unit."""
 
 SMALLEST = 1e-9
 """Nearer to zero, only zero is a number that means something."""
@@ -36,14 +39,6 @@ ActorId = Annotated[str, Field(pattern=r"^[A-Z](-[1-9])?$")]
 Years = Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
 Form = Literal["integrated", "split"]
 Period = Literal["building", "operation"]
-Measure = Literal[
-    "irr",
-    "se_irr",
-    "first_profit_year",
-    "accumulated_profit_year",
-    "benefit_cost",
-    "benefit_cost_range",
-]
 REST = "rest"
 """Who gets what the other shares leave."""
 
@@ -93,24 +88,28 @@ class Input(Model):
         return self.value if self.of is None else self.value / self.of
 
     @property
-    def has_range(self) -> bool:
-        """Tell whether it may be another number."""
-        return self.low is not None and self.high is not None and self.low < self.high
+    def range(self) -> tuple[float, float] | None:
+        """What is plausible for it; None where it can be no other number."""
+        if self.low is None or self.high is None or self.low == self.high:
+            return None
+        return self.low, self.high
+
+    def is_plausible(self, value: float) -> bool:
+        """Tell whether a value lies in the range, if there is one."""
+        return self.range is None or self.range[0] <= value <= self.range[1]
 
     @model_validator(mode="after")
-    def _lies_in_its_range(self) -> Self:
+    def _has_a_sound_range(self) -> Self:
         if (self.low is None) != (self.high is None):
             raise FormError("low と high は両方書いてください", "give both low and high", ("low",))
+        if self.fit and self.range is None:
+            raise FormError(
+                "fit には、異なる low と high が要ります",
+                "to be fitted it needs low and high that differ",
+                ("fit",),
+            )
         if self.low is None or self.high is None:
-            if self.fit:
-                raise FormError(
-                    "fit には low と high が要ります",
-                    "to be fitted it needs low and high",
-                    ("fit",),
-                )
             return self
-        if self.fit and not self.has_range:
-            raise FormError("low と high が同じです", "low and high are the same", ("high",))
         if not self.low <= self.number <= self.high:
             raise FormError(
                 f"{self.number:,.15g} は {self.low:,.15g}～{self.high:,.15g} の外です",
@@ -239,11 +238,13 @@ class Target(Model):
 
 
 class Unreachable(Model):
-    """A published result that some actors alone cannot reach within plausible values, and why."""
+    """A published B/C that some actors alone cannot reach within plausible values, and why.
+
+    `figure` is the figure in the area's file; of a range its lower end is meant.
+    """
 
     actors: Annotated[tuple[ActorId, ...], Field(min_length=1)]
-    result: Literal["benefit_cost"]
-    value: Number
+    figure: Id
     because: Text
 
 
@@ -370,6 +371,10 @@ class Hurdles(Model):
     near_points: Annotated[Real, Field(ge=0, lt=1)]
     near_because: Text
     near_erratum: Id | None = None
+
+    def of(self, measure: Literal["irr", "se_irr"]) -> Hurdle:
+        """Say what a rate is held against: IRR against the private, SE-IRR against the public."""
+        return self.private if measure == "irr" else self.public
 
 
 class Governance(Model):

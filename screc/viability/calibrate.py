@@ -86,11 +86,12 @@ def aims_of(case: ViabilityCase, figures: Sequence[Figure]) -> tuple[Aim, ...]:
     by_id = {figure.id: figure for figure in figures}
 
     def aim(target: Target) -> Aim:
-        if target.figure is None:
-            return Aim(target, float(target.value or 0.0), target.high)
-        figure = by_id[target.figure]
-        size = 100.0 if figure.unit is not None and figure.unit.en == _PERCENT else 1.0
-        return Aim(target, figure.value / size, figure.high and figure.high / size)
+        if target.figure is not None:
+            figure = by_id[target.figure]
+            size = 100.0 if figure.unit is not None and figure.unit.en == _PERCENT else 1.0
+            return Aim(target, figure.value / size, figure.high and figure.high / size)
+        assert target.value is not None  # noqa: S101 - checked with the case
+        return Aim(target, target.value, target.high)
 
     return tuple(aim(target) for target in case.targets)
 
@@ -165,8 +166,8 @@ def _solve(case: ViabilityCase, aims: Sequence[Aim]) -> _Solution:
 
 
 def _moved(part: Input, value: float) -> float:
-    end = part.high if value > part.number else part.low
-    room = abs((end if end is not None else part.number) - part.number)
+    assert part.range is not None  # noqa: S101 - it was fitted within it
+    room = abs(part.range[value > part.number] - part.number)
     return (value - part.number) / room if room else 0.0
 
 
@@ -177,12 +178,13 @@ def _missed(aim: Aim, reckoned: Reckoning, runs: int) -> list[NDArray[np.float64
     target = aim.target
     match target.result:
         case "irr" | "se_irr":
-            account = _account(target, reckoned)
-            flow = account.flow if target.result == "irr" else account.social
+            flow = _account(target, reckoned).cash(target.result)
             missed = (internal_rates(as_runs(flow, runs)) - aim.value) / target.tolerance
             return [_bounded(missed)]
         case "first_profit_year" | "accumulated_profit_year":
-            return [_missed_year(aim, reckoned, runs)]
+            rows = _account(target, reckoned).earnings(target.result)
+            size = np.abs(as_runs(_account(target, reckoned).profit, runs)).max(axis=1)
+            return [_missed_year(round(aim.value), as_runs(rows, runs).T / size, reckoned.case)]
         case "benefit_cost":
             ratio = over(reckoned.present_benefit, reckoned.present_cost)
             return [_bounded(np.broadcast_to((ratio - aim.value) / target.tolerance, runs))]
@@ -213,29 +215,29 @@ def _smooth_largest(ratios: NDArray[np.float64]) -> NDArray[np.float64]:
     return smooth
 
 
-def _missed_year(aim: Aim, reckoned: Reckoning, runs: int) -> NDArray[np.float64]:
-    """Measure how far the year before is above zero, and the year itself below."""
+def _missed_year(
+    year: int, earned: NDArray[np.float64], case: ViabilityCase
+) -> NDArray[np.float64]:
+    """Measure how far the year before is above zero, and the year itself below.
+
+    Args:
+        year: of operation, in which the first profit is wanted.
+        earned: of shape (years, runs), as shares of the largest year's profit.
+        case: for how many years come before operation.
+    """
     import numpy as np
 
-    target, case = aim.target, reckoned.case
-    account = _account(target, reckoned)
-    rows = account.profit if target.result == "first_profit_year" else account.accumulated
-    amounts = as_runs(rows, runs).T
-    size = np.abs(as_runs(account.profit, runs)).max(axis=1)
-    year = case.building_years + round(aim.value) - 1
-    short = np.maximum(_MARGIN - amounts[year] / size, 0.0)
+    place = case.building_years + year - 1
+    short = np.maximum(_MARGIN - earned[place], 0.0)
     # In the first year of operation there is no year of operation before.
-    over = (
-        np.maximum(amounts[year - 1] / size + _MARGIN, 0.0)
-        if year > case.building_years
-        else np.zeros(runs)
-    )
-    missed: NDArray[np.float64] = ((short + over) / _MARGIN) ** 2
-    return missed
+    early = np.maximum(earned[place - 1] + _MARGIN, 0.0) if year > 1 else np.zeros_like(short)
+    return _bounded(((short + early) / _MARGIN) ** 2)
 
 
 def _account(target: Target, reckoned: Reckoning) -> Account:
-    return reckoned.account(target.form or reckoned.case.forms[0], target.company or "")
+    assert target.form is not None  # noqa: S101 - checked with the case
+    assert target.company is not None  # noqa: S101
+    return reckoned.account(target.form, target.company)
 
 
 def _known(ratio: float) -> float | None:
@@ -259,15 +261,12 @@ def _reached(aim: Aim, reckoned: Reckoning) -> tuple[float | None, float | None]
     target, building = aim.target, reckoned.case.building_years
     match target.result:
         case "irr" | "se_irr":
-            account = _account(target, reckoned)
-            flow = account.flow if target.result == "irr" else account.social
-            return internal_rate(flow).value, None
+            return internal_rate(_account(target, reckoned).cash(target.result)).value, None
         case "benefit_cost":
             return _known(over(reckoned.present_benefit, reckoned.present_cost)), None
         case "benefit_cost_range":
             ratios = [share.ratio for share in reckoned.shares if share.present_cost > 0]
             return min(ratios, default=None), max(ratios, default=None)
-        case _:
-            account = _account(target, reckoned)
-            rows = account.profit if target.result == "first_profit_year" else account.accumulated
+        case "first_profit_year" | "accumulated_profit_year":
+            rows = _account(target, reckoned).earnings(target.result)
             return first_year(rows, building), None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from screc.knowledge.yaml_writer import write_yaml
-from screc.model.text import Say
+from screc.model.text import Say, Text
+from screc.model.viability import Input
+from screc.viability.quantity import number
 from screc.viability.study import Study
 
 
@@ -19,10 +21,7 @@ def case_text(study: Study, say: Say) -> str:
         say: the language of the note at the top.
     """
     case = study.case
-    inputs = tuple(
-        part.model_copy(update={"value": study.values[part.id], "of": None, "fit": False})
-        for part in case.inputs
-    )
+    inputs = tuple(_as_used(part, study) for part in case.inputs)
     whole = case.model_copy(update={"inputs": inputs, "targets": (), "unreachable": ()})
     data: dict[str, Any] = whole.model_dump(
         mode="json", by_alias=True, exclude_defaults=True, exclude_none=True
@@ -34,3 +33,15 @@ def case_text(study: Study, say: Say) -> str:
         "# Delete citation, basis or assumption of what you change: then it is told as your own.",
     )
     return f"{note}\n{write_yaml(data)}"
+
+
+def _as_used(part: Input, study: Study) -> Input:
+    """Write an input at its value; of a fitted one, where it began and why it is what it is."""
+    used: dict[str, Any] = {"value": study.values[part.id], "of": None, "fit": False}
+    if part.id in study.fitted and part.assumption is not None:
+        began, why = number(part.number), part.assumption
+        used["assumption"] = Text(
+            f"公表された結果に合わせて逆算した値。初めの値は{began}（{why.ja}）",
+            f"Fitted to the published results; it began at {began} ({why.en})",
+        )
+    return part.model_copy(update=used)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from screc.model.evaluation import Chance, Risk
-from screc.model.viability import Hurdles, Input, ViabilityCase
+from screc.model.viability import Hurdles, Input
 from screc.viability.many import Asked, all_asked, rates_of_runs
 from screc.viability.study import Study
+from screc.viability.verdict import reaches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +19,11 @@ _AT_ONCE = 10_000
 """More draws are reckoned one lot after the other, so that they fit into memory."""
 
 
-def simulate(study: Study, hurdles: Hurdles, runs: int, seed: int = 1) -> Risk:
+def simulate(study: Study, hurdles: Hurdles, runs: int, seed: int) -> Risk:
     """Draw all inputs that have a range, independently of each other, many times.
 
     Args:
-        study: the case and its values; a fitted value is the peak of its triangle.
+        study: the case and its values; the value is the peak of a triangle.
         hurdles: what is asked of a private (its lower end) and of a public business.
         runs: how many draws.
         seed: of the draws; the same seed draws the same.
@@ -36,28 +37,22 @@ def simulate(study: Study, hurdles: Hurdles, runs: int, seed: int = 1) -> Risk:
         count = min(_AT_ONCE, runs - start)
         values: dict[str, Any] = dict(study.values)
         for part in study.case.inputs:
-            if part.has_range:
-                values[part.id] = _drawn(part, study.values[part.id], draw, count)
-        keep_shares(study.case, values)
+            if part.range is not None:
+                values[part.id] = _drawn(part, part.range, values[part.id], draw, count)
         for one, rates in rates_of_runs(study.case, values, count, asked).items():
             found[one].append(rates)
     chances = (_chance(one, np.concatenate(rates), hurdles) for one, rates in found.items())
     return Risk(runs, seed, tuple(chances))
 
 
-def keep_shares(case: ViabilityCase, values: dict[str, Any]) -> None:
-    """Where more than the whole of a cost would be borne by others, lower what was drawn."""
-    import numpy as np
-
-    for part in case.investments:
-        names = [*([part.subsidy] if part.subsidy else []), *part.shared.values()]
-        borne = sum(values[name] for name in names)
-        for name in names:
-            values[name] = values[name] / np.maximum(borne, 1.0)
-
-
-def _drawn(part: Input, value: float, draw: np.random.Generator, runs: int) -> NDArray[np.float64]:
-    low, high = float(part.low or 0.0), float(part.high or 0.0)
+def _drawn(
+    part: Input,
+    ends: tuple[float, float],
+    value: float,
+    draw: np.random.Generator,
+    runs: int,
+) -> NDArray[np.float64]:
+    low, high = ends
     if part.shape == "uniform":
         return draw.uniform(low, high, runs)
     return draw.triangular(low, min(max(value, low), high), high, runs)
@@ -66,17 +61,17 @@ def _drawn(part: Input, value: float, draw: np.random.Generator, runs: int) -> N
 def _chance(one: Asked, rates: NDArray[np.float64], hurdles: Hurdles) -> Chance:
     import numpy as np
 
-    hurdle = (hurdles.private if one.measure == "irr" else hurdles.public).low_percent / 100
+    hurdle = hurdles.of(one.measure).low_percent
     known = rates[~np.isnan(rates)]
     low, middle, high = (
         (float(np.quantile(known, share)) if len(known) else None) for share in _QUANTILES
     )
     return Chance(
-        one.company,
-        one.form,
-        one.measure,
-        hurdle,
-        float((known >= hurdle).sum() / len(rates)),
-        (low, middle, high),
-        float(1 - len(known) / len(rates)),
+        company=one.company,
+        form=one.form,
+        measure=one.measure,
+        hurdle=hurdle / 100,
+        probability=float(reaches(known, hurdle).sum() / len(rates)),
+        quantiles=(low, middle, high),
+        without=float(1 - len(known) / len(rates)),
     )

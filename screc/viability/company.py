@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from screc.viability.amounts import Amount, Yearly, larger, sum_of, total
 from screc.viability.given import Given
@@ -33,7 +34,8 @@ class Account:
         tax: on profit, after losses of earlier years.
         profit: after tax.
         accumulated: profit and loss of all years so far.
-        flow: cash of the project, before loans are drawn and served.
+        flow: cash of the project after tax, before loans are drawn and served; the tax is as it is
+            paid, after interest (our reading: the source does not say which).
         benefit: what it gains without being paid for it (NEB).
         social: cash of the project and NEB.
         equity: cash that its owners put in and take out.
@@ -57,6 +59,14 @@ class Account:
     benefit: Yearly
     social: Yearly
     equity: Yearly
+
+    def cash(self, measure: Literal["irr", "se_irr"]) -> Yearly:
+        """Say of which cash a rate is: the project's, or with co-benefits."""
+        return self.flow if measure == "irr" else self.social
+
+    def earnings(self, measure: Literal["first_profit_year", "accumulated_profit_year"]) -> Yearly:
+        """Say in which row a year in profit is looked for."""
+        return self.profit if measure == "first_profit_year" else self.accumulated
 
 
 def keep_account(company: str, units: Sequence[str], plan: Plan, given: Given) -> Account:
@@ -138,24 +148,24 @@ def keep_account(company: str, units: Sequence[str], plan: Plan, given: Given) -
         ),
     )
     return Account(
-        company,
-        tuple(units),
-        received,
-        paid,
-        capital,
-        sale,
-        depreciation,
-        property_tax,
-        interest,
-        before_tax,
-        loss,
-        tax,
-        profit,
-        accumulated,
-        flow,
-        benefit,
-        social,
-        equity,
+        company=company,
+        units=tuple(units),
+        received=received,
+        paid=paid,
+        capital=capital,
+        sale=sale,
+        depreciation=depreciation,
+        property_tax=property_tax,
+        interest=interest,
+        before_tax=before_tax,
+        loss=loss,
+        tax=tax,
+        profit=profit,
+        accumulated=accumulated,
+        flow=flow,
+        benefit=benefit,
+        social=social,
+        equity=equity,
     )
 
 

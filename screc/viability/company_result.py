@@ -15,7 +15,6 @@ from screc.viability.rates import (
     first_year,
     internal_rate,
     payback_year,
-    present_value,
 )
 from screc.viability.reckon import Reckoning
 from screc.viability.stakeholders import discounted
@@ -51,8 +50,8 @@ def company_result(
         se_irr_note=_note(social),
         equity_irr=equity.value,
         equity_irr_note=_note(equity),
-        npv_yen=present_value(account.flow, discount),
-        social_npv_yen=present_value(account.social, discount),
+        npv_yen=discounted(account.flow, discount),
+        social_npv_yen=discounted(account.social, discount),
         investment_yen=total(
             total(part.cost)
             for part in reckoned.plan.built.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screc.errors import printable
 from screc.model.evaluation import (
     BenefitCost,
     Changed,
@@ -16,10 +17,10 @@ from screc.model.text import Say
 from screc.viability.company_result import company_result
 from screc.viability.origins import counted_origins, fitting_of, used_inputs
 from screc.viability.reckon import Reckoning, reckon
-from screc.viability.stakeholders import Share, discounted, matrix, transfers
+from screc.viability.stakeholders import discounted, matrix, transfers
 from screc.viability.study import Change, Study
 from screc.viability.terms import SUMMARIES
-from screc.viability.verdict import judge_all
+from screc.viability.verdict import is_private, judge_all
 
 
 def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
@@ -89,22 +90,17 @@ def _notice(study: Study, say: Say) -> str:
 
 def _changed(change: Change, say: Say) -> Changed:
     part = change.input
-    inside = part.low is None or part.high is None or part.low <= change.after <= part.high
-    return Changed(part.id, say.text(part.name), change.before, change.after, inside)
+    plausible = part.is_plausible(change.after)
+    return Changed(part.id, printable(say.text(part.name)), change.before, change.after, plausible)
 
 
 def summary(overall: Overall, forms: Forms, say: Say) -> str:
     """Say in a line how the whole could be run."""
     split = (forms.split or {}).items()
-    private = [name for name, part in split if part.verdict.startswith("private")]
-    public = [name for name, part in split if not part.verdict.startswith("private")]
+    private = [name for name, part in split if is_private(part.verdict)]
+    public = [name for name, part in split if not is_private(part.verdict)]
     join = say("・", " and ")
     return say.text(SUMMARIES[overall]).format(private=join.join(private), public=join.join(public))
-
-
-def called(share: Share) -> str:
-    """Name a group of actors."""
-    return "+".join(share.actors)
 
 
 def _benefit_cost(reckoned: Reckoning, base: Knowledge, say: Say) -> BenefitCost:
@@ -119,9 +115,9 @@ def _benefit_cost(reckoned: Reckoning, base: Knowledge, say: Say) -> BenefitCost
     return BenefitCost(
         rate,
         _ratio(reckoned.present_benefit, reckoned.present_cost),
-        {called(part): _ratio(part.present_benefit, part.present_cost) for part in reckoned.shares},
-        {called(part): part.present_cost for part in reckoned.shares},
-        {called(part): part.present_benefit for part in reckoned.shares},
+        {part.name: _ratio(part.present_benefit, part.present_cost) for part in reckoned.shares},
+        {part.name: part.present_cost for part in reckoned.shares},
+        {part.name: part.present_benefit for part in reckoned.shares},
         tuple(
             Counted(code, say.text(name) if (name := names.get(code)) else code, gained)
             for code, gained in counted.items()

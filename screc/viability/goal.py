@@ -10,11 +10,11 @@ from screc.knowledge.viability_checks import shares_hold
 from screc.model.evaluation import Goal
 from screc.model.text import Say
 from screc.model.viability import Hurdles, Input
-from screc.viability.evaluate import called
 from screc.viability.many import Asked, all_asked, rates_of_runs
-from screc.viability.quantity import is_share, percent
+from screc.viability.quantity import is_share
 from screc.viability.reckon import reckon
 from screc.viability.study import Study
+from screc.viability.verdict import reaches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,41 +57,36 @@ def _wanted(study: Study, hurdles: Hurdles) -> Iterator[_Wanted]:
     asked = all_asked(study.case)
     now = rates_of_runs(study.case, study.values, 1, asked)
     for one in asked:
-        hurdle = hurdles.private if one.measure == "irr" else hurdles.public
-        share = hurdle.low_percent / 100
-        if not percent(float(now[one][0])) >= hurdle.low_percent:
-            yield _Wanted(one, share)
+        hurdle = hurdles.of(one.measure).low_percent
+        if not reaches(now[one], hurdle)[0]:
+            yield _Wanted(one, hurdle / 100)
 
 
 def _seek(study: Study, wanted: _Wanted, lever: Input, say: Say) -> Goal:
-    now = study.values[lever.id]
     value = seek(study, wanted.asked, wanted.hurdle, lever)
     if value is not None and not _is_possible(study, lever, value):
         value = None
-    least = _least(study, lever, value)
-    plausible = value is not None and lever.has_range
-    if value is not None and lever.low is not None and lever.high is not None:
-        plausible = lever.low <= value <= lever.high
+    least, least_of = _least(study, lever, value)
     return Goal(
-        wanted.asked.company,
-        wanted.asked.form,
-        wanted.asked.measure,
-        wanted.hurdle,
-        lever.id,
-        say.text(lever.name),
-        now,
-        value,
-        plausible,
-        *least,
+        company=wanted.asked.company,
+        form=wanted.asked.form,
+        measure=wanted.asked.measure,
+        hurdle=wanted.hurdle,
+        input=lever.id,
+        name=say.text(lever.name),
+        now=study.values[lever.id],
+        value=value,
+        plausible=value is not None and lever.is_plausible(value),
+        least_ratio=least,
+        least_of=least_of,
     )
 
 
 def _is_possible(study: Study, lever: Input, value: float) -> bool:
     """Tell whether the shares still come to 1 at most."""
+    values = study.values | {lever.id: value}
     inputs = tuple(
-        part.model_copy(update={"value": value, "of": None, "low": None, "high": None})
-        if part.id == lever.id
-        else part
+        part.model_copy(update={"value": values[part.id], "of": None, "low": None, "high": None})
         for part in study.case.inputs
     )
     return shares_hold(study.case.model_copy(update={"inputs": inputs}))
@@ -104,7 +99,7 @@ def _least(study: Study, lever: Input, value: float | None) -> tuple[float | Non
     shares = reckon(study.case, study.values | {lever.id: value}).shares
     known = [share for share in shares if share.present_cost > 0]
     worst = min(known, key=lambda share: float(share.ratio), default=None)
-    return (None, None) if worst is None else (float(worst.ratio), called(worst))
+    return (None, None) if worst is None else (float(worst.ratio), worst.name)
 
 
 def _matters(study: Study, asked: Asked, lever: Input) -> bool:
@@ -123,8 +118,8 @@ def bounds(lever: Input, now: float) -> tuple[float, float]:
         now: its value.
     """
     unit = lever.unit.en if lever.unit is not None else None
-    high = 1.0 if is_share(unit) else max(_TIMES * abs(now), lever.high or 0.0)
-    return min(0.0, lever.low or 0.0), high
+    low, high = lever.range or (now, now)
+    return min(0.0, low), 1.0 if is_share(unit) else max(_TIMES * abs(now), high)
 
 
 def seek(study: Study, asked: Asked, hurdle: float, lever: Input) -> float | None:

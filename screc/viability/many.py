@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from screc.model.viability import Form, ViabilityCase
-from screc.viability.amounts import Values, as_runs
+from screc.model.viability import REST, Form, ViabilityCase
+from screc.viability.amounts import Amount, Values, as_runs, total
 from screc.viability.rates import internal_rates
 from screc.viability.reckon import companies_of, reckon
 
@@ -41,16 +41,38 @@ def rates_of_runs(
 ) -> dict[Asked, NDArray[np.float64]]:
     """Reckon many runs, and find the rates that are asked for.
 
+    Where shares of a cost, or of a benefit, come to more than the whole in a run, they are lowered
+    to it: ranges say what each can be, and not what they can be together.
+
     Args:
         case: what is reckoned.
         values: of its inputs: numbers, or arrays of shape (runs,).
         runs: how many.
         asked: which rates; not a number where there is none, or no unique one.
     """
-    reckoned = reckon(case, values)
+    reckoned = reckon(case, within_the_whole(case, values))
     found = {}
     for one in asked:
-        account = reckoned.account(one.form, one.company)
-        flow = account.flow if one.measure == "irr" else account.social
+        flow = reckoned.account(one.form, one.company).cash(one.measure)
         found[one] = internal_rates(as_runs(flow, runs))
     return found
+
+
+def within_the_whole(case: ViabilityCase, values: Values) -> dict[str, Amount]:
+    """Lower shares that come to more than the whole, so that they come to it.
+
+    Args:
+        case: whose investments and benefits are shared.
+        values: of its inputs: numbers, or arrays of shape (runs,).
+    """
+    import numpy as np
+
+    kept = dict(values)
+    shared = [{part.subsidy, *part.shared.values()} for part in case.investments]
+    shared += [set(part.to.values()) for part in case.benefits]
+    for together in shared:
+        names = sorted(name for name in together if name is not None and name != REST)
+        borne = total(kept[name] for name in names)
+        for name in names:
+            kept[name] = kept[name] / np.maximum(borne, 1.0)
+    return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from screc.errors import printable
+from screc.model.area import Figure
 from screc.model.evaluation import (
     FittedInput,
     Fitting,
@@ -45,7 +46,7 @@ def _used(part: Input, study: Study, base: Knowledge, say: Say) -> UsedInput:
         printable(say.text(part.unit)) if part.unit else None,
         part.low,
         part.high,
-        "fitted" if study.calibration is not None and part.fit else origin,
+        "fitted" if part.id in study.fitted else origin,
         printable(source),
     )
 
@@ -87,6 +88,7 @@ def fitting_of(study: Study, calibration: Calibration, base: Knowledge, say: Say
     """
     area = next((area for area in base.areas if area.id == study.case.area), None)
     published = area.published.figures if area and area.published else ()
+    figures = {figure.id: figure for figure in published}
     names = {figure.id: say.text(figure.name) for figure in published}
     return Fitting(
         calibration.steps,
@@ -97,23 +99,27 @@ def fitting_of(study: Study, calibration: Calibration, base: Knowledge, say: Say
             )
             for part in calibration.moved
         ),
-        tuple(_out_of_reach(part, study.case, calibration, say) for part in study.case.unreachable),
+        tuple(
+            _out_of_reach(part, study.case, calibration, figures[part.figure], say)
+            for part in study.case.unreachable
+        ),
     )
 
 
 def _out_of_reach(
-    part: Unreachable, case: ViabilityCase, calibration: Calibration, say: Say
+    part: Unreachable, case: ViabilityCase, calibration: Calibration, figure: Figure, say: Say
 ) -> OutOfReach:
     given = Given(case, calibration.values, Nothing())
     alone = share_of(part.actors, make_plan(given), given)
-    return OutOfReach(part.actors, part.value, alone.ratio, say.text(part.because))
+    return OutOfReach(part.actors, figure.value, alone.ratio, say.text(part.because))
 
 
 def _residual(hit: Hit, names: dict[str, str], say: Say) -> Residual:
     target = hit.aim.target
     return Residual(
         target.id,
-        names.get(target.figure or "", target.id),
+        target.id if target.figure is None else names[target.figure],
+        target.result,
         hit.aim.value,
         hit.aim.high,
         hit.value,

@@ -107,8 +107,8 @@ def _cash(canvas: Canvas, result: Evaluation, top: float, say: Say) -> float:
     years, building = len(lines[0].cash), result.building_years
     canvas.text(say("累積の収支", "Accumulated cash"), _MARGIN, top, size=_HEAD, bold=True)
     explained = say(
-        "実線は事業の収支（補助の後、借入の前）、点線はコベネフィット（NEB）を含む。",
-        "Solid: the project, after subsidies and before loans. Dotted: with co-benefits (NEB).",
+        "実線は事業の収支（補助と税の後、借入の前）、点線はコベネフィット（NEB）を含む。",
+        "Solid: after subsidies and tax, before loans. Dotted: with co-benefits (NEB).",
     )
     canvas.text(explained, _MARGIN, top + 20, size=_SMALL, colour=QUIET)
     top += 40
@@ -223,9 +223,11 @@ def _tornado(
 ) -> float:
     """Draw what moves a company's rate, and return where it ends."""
     swings = [
-        swing
+        (swing.name, swing.at_low, swing.at_high)
         for swing in result.sensitivity or ()
-        if swing.company == company.company and swing.at_low is not None is not swing.at_high
+        if swing.company == company.company
+        if swing.at_low is not None
+        if swing.at_high is not None
     ][:_SWINGS]
     now = company.irr
     if not swings or now is None:
@@ -239,18 +241,18 @@ def _tornado(
     )
     canvas.text(explained, _MARGIN, top + 20, size=_SMALL, colour=QUIET)
     top += 40
-    ends = [end for swing in swings for end in (swing.at_low or 0.0, swing.at_high or 0.0)]
+    ends = [end for _, *both in swings for end in both]
     low, high = min(now, *ends), max(now, *ends)
-    labels = [wrap(swing.name, BODY, _LABEL_WIDTH, most=1, bold=False)[0] for swing in swings]
+    labels = [wrap(name, BODY, _LABEL_WIDTH, most=1, bold=False)[0] for name, *_ in swings]
     left = _MARGIN + max(text_width(label, BODY) for label in labels) + _RATE_ROOM
 
     def across(rate: float) -> float:
         return left + (_WIDTH - _MARGIN - _RATE_ROOM - left) * (rate - low) / ((high - low) or 1.0)
 
-    for number, (label, swing) in enumerate(zip(labels, swings, strict=True)):
+    for number, (label, (_, at_low, at_high)) in enumerate(zip(labels, swings, strict=True)):
         y = top + _SWING_STEP * number
         canvas.text(label, left - _RATE_ROOM + 6, y + 14, anchor="end")
-        for end, colour in ((swing.at_low or 0.0, PALE), (swing.at_high or 0.0, GOOD)):
+        for end, colour in ((at_low, PALE), (at_high, GOOD)):
             start, stop = sorted((across(now), across(end)))
             canvas.add("rect", x=start, y=y, width=stop - start, height=_BAR_HEIGHT, fill=colour)
             side, anchor = (8.0, "start") if end >= now else (-8.0, "end")
@@ -262,6 +264,7 @@ def _tornado(
 
 
 def _stakeholder(name: str, actors: Mapping[str, str]) -> str:
+    # Several together have no room for their names.
     return f"{name} {actors[name]}" if name in actors else name
 
 

@@ -139,6 +139,11 @@ def _build(part: Investment, given: Given) -> Built:
 
 
 def _borrow(unit: Unit, owned: list[Built], given: Given) -> Loan:
+    """Draw a loan in equal parts while building, and repay it in equal payments in operation.
+
+    A part bears interest from the year in which it is drawn. What is owed when operation ends, as
+    the loan runs longer, is repaid then.
+    """
     case = given.case
     building, rate = case.building_years, given.value(unit.interest)
     loan = total(part.base for part in owned) * given.value(unit.debt_share)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from screc.model.text import Say
+from screc.model.viability import YEARLY_SHARE
 from screc.model.yen import say_yen
 from screc.viability.terms import COMPANIES, NOTES
 
 _FIGURES = 4
-_DIGITS = 1
 _PLAIN_FROM = 1000.0
-_YEARLY = ("/年", "a year")
 _YEN = ("円", "yen")
 
 
 def is_share(unit: str | None) -> bool:
     """Tell whether a value is a share, or a rate a year."""
-    return unit is None or unit in _YEARLY
+    return unit is None or unit in YEARLY_SHARE
 
 
 def say_quantity(value: float, unit: str | None, say: Say, *, figures: int = _FIGURES) -> str:
@@ -34,7 +33,7 @@ def say_quantity(value: float, unit: str | None, say: Say, *, figures: int = _FI
     """
     if unit is None:
         return f"{number(value * 100, figures)}{say('%', ' %')}"
-    if unit in _YEARLY:
+    if unit in YEARLY_SHARE:
         return say(f"年{number(value * 100, figures)}%", f"{number(value * 100, figures)} % a year")
     for yen in _YEN:
         if unit == yen or unit.startswith((f"{yen}/年", f"{yen} a year")):
@@ -75,13 +74,4 @@ def say_rate(rate: float | None, note: str | None, say: Say) -> str:
     >>> say_rate(0.0548, None, Say("ja")), say_rate(None, "no unique IRR", Say("en"))
     ('5.5 %', 'not unique')
     """
-    return say.text(NOTES[note or "no IRR"]) if rate is None else f"{percent(rate):.1f} %"
-
-
-def percent(rate: float) -> float:
-    """Write a share in percent with one digit, as the source does; hurdles are held against that.
-
-    >>> percent(0.0389)
-    3.9
-    """
-    return round(rate * 100, _DIGITS)
+    return say.text(NOTES[note or "no IRR"]) if rate is None else f"{rate * 100:.1f} %"

@@ -196,22 +196,6 @@ def _most_rates_of_many(flows: NDArray[np.float64]) -> NDArray[np.int_]:
     return most
 
 
-def present_value(flow: Sequence[float], rate: float) -> float:
-    """Discount a flow to the year in which it begins, which is not discounted itself.
-
-    Args:
-        flow: one amount a year.
-        rate: a share a year.
-
-    >>> present_value([-100.0, 120.0], 0.2)
-    0.0
-    """
-    import pyxirr
-
-    value = pyxirr.npv(rate, list(flow))
-    return 0.0 if value is None else value
-
-
 def first_year(amounts: Sequence[float], building_years: int) -> int | None:
     """Tell the first year of operation whose amount is above zero, counting from one.
 

@@ -22,14 +22,14 @@ def swings(study: Study, say: Say) -> tuple[Swing, ...]:
     import numpy as np
 
     case = study.case
-    parts = [part for part in case.inputs if part.has_range]
+    parts = [(part, part.range) for part in case.inputs if part.range is not None]
     if not parts:
         return ()
     runs = 2 * len(parts)
     values: dict[str, object] = dict(study.values)
-    for number, part in enumerate(parts):
+    for number, (part, ends_of_range) in enumerate(parts):
         column = np.full(runs, study.values[part.id])
-        column[2 * number], column[2 * number + 1] = part.low, part.high
+        column[2 * number : 2 * number + 2] = ends_of_range
         values[part.id] = column
     asked = [
         Asked(form, company, "irr") for form in case.forms for company in companies_of(case, form)
@@ -40,16 +40,16 @@ def swings(study: Study, say: Say) -> tuple[Swing, ...]:
         ends = [None if np.isnan(rate) else float(rate) for rate in rates[one]]
         moved = [
             Swing(
-                one.company,
-                one.form,
-                part.id,
-                say.text(part.name),
-                float(part.low or 0.0),
-                float(part.high or 0.0),
-                ends[2 * number],
-                ends[2 * number + 1],
+                company=one.company,
+                form=one.form,
+                input=part.id,
+                name=say.text(part.name),
+                low=low,
+                high=high,
+                at_low=ends[2 * number],
+                at_high=ends[2 * number + 1],
             )
-            for number, part in enumerate(parts)
+            for number, (part, (low, high)) in enumerate(parts)
             if ends[2 * number] != ends[2 * number + 1]
         ]
         found += sorted(moved, key=_width, reverse=True)

@@ -42,6 +42,11 @@ class Share:
     present_benefit: Amount
 
     @property
+    def name(self) -> str:
+        """What the actors are called together."""
+        return together(self.actors)
+
+    @property
     def ratio(self) -> Amount:
         """Benefits over costs; not a number where nothing is spent."""
         return over(self.present_benefit, self.present_cost)
@@ -105,7 +110,7 @@ def share_of(actors: Sequence[str], plan: Plan, given: Given) -> Share:
         given: the case, its values, and where the rows are written.
     """
     case = given.case
-    called = "+".join(actors)
+    called = together(actors)
 
     def add(account: str, rows: list[tuple[int, Yearly]]) -> Yearly:
         def of_year(year: int) -> Amount:
@@ -118,6 +123,15 @@ def share_of(actors: Sequence[str], plan: Plan, given: Given) -> Share:
     benefit = add("benefit", list(_benefits(actors, plan, case)))
     rate = given.value(case.terms.discount)
     return Share(tuple(actors), cost, benefit, discounted(cost, rate), discounted(benefit, rate))
+
+
+def together(actors: Sequence[str]) -> str:
+    """Name some actors together.
+
+    >>> together(["N", "G"])
+    'N+G'
+    """
+    return "+".join(actors)
 
 
 def over(benefit: Amount, cost: Amount) -> Amount:

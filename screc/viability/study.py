@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screc.model.area import Figure
 from screc.model.viability import Input, ViabilityCase
-from screc.viability.calibrate import Calibration
+from screc.viability.calibrate import Calibration, calibrate
 from screc.viability.reckon import values_of
 
 
@@ -37,6 +37,14 @@ class Study:
     changes: tuple[Change, ...] = ()
 
     @property
+    def fitted(self) -> frozenset[str]:
+        """The inputs whose values were fitted, and not changed since."""
+        moved = self.calibration.moved if self.calibration is not None else ()
+        return frozenset(part.input.id for part in moved) - {
+            change.input.id for change in self.changes
+        }
+
+    @property
     def not_found_out(self) -> tuple[Input, ...]:
         """The inputs without which nothing can be judged, and which are still assumed."""
         inputs = {part.id: part for part in self.case.inputs}
@@ -52,8 +60,6 @@ def study_of(fitted: ViabilityCase, changed: ViabilityCase, figures: Sequence[Fi
         changed: the same with the user's inputs.
         figures: published of the area that it is about.
     """
-    from screc.viability.calibrate import calibrate
-
     calibration = calibrate(fitted, figures) if fitted.targets else None
     values = calibration.values if calibration is not None else values_of(fitted)
     changes = tuple(

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from screc.model.evaluation import Overall, Verdict
 from screc.model.text import Say
 from screc.model.viability import Hurdle, Hurdles
-from screc.viability.quantity import percent
+from screc.viability.amounts import Amount
 from screc.viability.rates import Rate
 from screc.viability.terms import REASONS
 
+_DIGITS = 1
 _AS_PRIVATE: tuple[Verdict, ...] = ("private", "private-low")
 _AS_PUBLIC: tuple[Verdict, ...] = (*_AS_PRIVATE, "public")
 _PERHAPS: tuple[Verdict, ...] = (*_AS_PUBLIC, "near-public")
+
+
+def is_private(verdict: Verdict) -> bool:
+    """Tell whether a company can stand as a private business, if only just."""
+    return verdict in _AS_PRIVATE
 
 
 def judge(irr: Rate, social: Rate, hurdles: Hurdles) -> Verdict:
@@ -31,10 +38,29 @@ def judge(irr: Rate, social: Rate, hurdles: Hurdles) -> Verdict:
         ("public", social, public),
         ("near-public", social, public - hurdles.near_points),
     )
+    if irr.value is None or social.value is None:
+        return "no-rate"
     for verdict, rate, hurdle in steps:
-        if rate.value is not None and percent(rate.value) >= hurdle:
+        if reaches(rate.value, hurdle):
             return verdict
-    return "no-rate" if irr.value is None or social.value is None else "not-viable"
+    return "not-viable"
+
+
+def reaches(rate: Amount, hurdle_percent: float) -> Any:
+    """Tell whether a rate reaches a hurdle, to a tenth of a percent as the source prints rates.
+
+    Args:
+        rate: a share a year, or an array of many; not a number reaches nothing.
+        hurdle_percent: in percent.
+
+    >>> reaches(0.0597, 6), reaches(0.0593, 6)
+    (True, False)
+    """
+    if isinstance(rate, float):
+        return round(rate * 100, _DIGITS) >= hurdle_percent
+    import numpy as np
+
+    return np.round(rate * 100, _DIGITS) >= hurdle_percent
 
 
 def judge_all(integrated: Verdict | None, split: Mapping[str, Verdict] | None) -> Overall:
@@ -46,7 +72,7 @@ def judge_all(integrated: Verdict | None, split: Mapping[str, Verdict] | None) -
     def some_form(allowed: Collection[Verdict]) -> bool:
         return any(all(one in allowed for one in form) for form in forms)
 
-    is_split = any(one in _AS_PRIVATE for one in apart) and all(one in _PERHAPS for one in apart)
+    is_split = any(map(is_private, apart)) and all(one in _PERHAPS for one in apart)
     steps: tuple[tuple[Overall, bool], ...] = (
         ("open", any("open" in form for form in forms)),
         ("private", some_form(["private"])),
@@ -80,7 +106,7 @@ def reason(verdict: Verdict, irr: Rate, social: Rate, hurdles: Hurdles, say: Say
 
 def _said(rate: Rate, name: str, say: Say) -> str:
     if rate.value is not None:
-        return say(f"{name} {percent(rate.value):.1f}%", f"{name} of {percent(rate.value):.1f} %")
+        return say(f"{name} {rate.value * 100:.1f}%", f"{name} of {rate.value * 100:.1f} %")
     if rate.doubt == "none":
         return say(f"{name}なし", f"no {name}")
     return say(f"{name}が一つに定まらない", f"no unique {name}")

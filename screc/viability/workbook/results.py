@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
@@ -13,6 +13,7 @@ from screc.model.viability import ViabilityCase
 from screc.viability.ledger import Row
 from screc.viability.quantity import say_quantity
 from screc.viability.terms import NOTES
+from screc.viability.verdict import reaches
 from screc.viability.workbook.book import QUIET, YEN, Book, input_name, tab_of
 from screc.viability.workbook.cells import Cells
 
@@ -20,7 +21,6 @@ _WIDTHS = (44, 20, 20, 20, 20)
 _RATE, _RATIO = "0.00%", "0.00"
 _GUESSES = (0.05, -0.03, 0.2)
 """Where the spreadsheet begins to look for a rate, in turn."""
-_EXPLAINED = ("IRR", "SE-IRR", "B/C", "EB", "NEB", "要求水準")
 
 _Write = Callable[[Any, int, int, CompanyResult], None]
 
@@ -60,11 +60,11 @@ class Results:
             ("SE-IRR", self._irr("social", lambda part: (part.se_irr, part.se_irr_note))),
             (
                 say("民間の要求水準（IRR）", "Private hurdle (IRR)"),
-                self._against(rates, "hurdle_private_low", "hurdle_private_high"),
+                self._against("irr", rates),
             ),
             (
                 say("公共の要求水準（SE-IRR）", "Public hurdle (SE-IRR)"),
-                self._against(rates + 1, "hurdle_public", "hurdle_public"),
+                self._against("se_irr", rates + 1),
             ),
             (
                 say("出資者のIRR", "Equity IRR"),
@@ -105,9 +105,11 @@ class Results:
             self._book.name_cell(name, self._name, row, 1)
         return row
 
-    def _against(self, rates: int, low: str, high: str) -> _Write:
-        """Hold a rate above against a hurdle, to a tenth of a percent as the source does."""
-        say = self._say
+    def _against(self, measure: Literal["irr", "se_irr"], rates: int) -> _Write:
+        """Hold the rates of a row against a hurdle, to a tenth of a percent as the source does."""
+        say, hurdle = self._say, self._base.hurdles.of(measure)
+        low = "hurdle_private_low" if measure == "irr" else "hurdle_public"
+        high = "hurdle_private_high" if measure == "irr" else "hurdle_public"
         meets, within, misses, none = (
             say("満たす", "met"),
             say("範囲内（境目）", "in its range"),
@@ -122,18 +124,10 @@ class Results:
                 f'=IF(ISNUMBER({cell}),IF({rounded}>={high},"{meets}",'
                 f'IF({rounded}>={low},"{within}","{misses}")),"{none}")'
             )
-            rate = part.irr if low != high else part.se_irr
-            hurdles = self._base.hurdles
-            ends = (
-                (hurdles.private.low_percent, hurdles.private.high_percent)
-                if low != high
-                else (hurdles.public.low_percent, None)
-            )
-            value = none
+            rate, value = getattr(part, measure), none
             if rate is not None:
-                shown = round(rate, 3) * 100
-                value = misses if shown < ends[0] else within
-                value = meets if shown >= (ends[1] or ends[0]) else value
+                value = within if reaches(rate, hurdle.low_percent) else misses
+                value = meets if reaches(rate, hurdle.high_percent or hurdle.low_percent) else value
             sheet.write_formula(row, column, formula, self._book.format(align="right"), value)
 
         return write
@@ -260,7 +254,7 @@ class Results:
             sheet.write_string(row, 0, words, self._book.format(font_color=QUIET, indent=1))
             row += 1
         for part in self._base.glossary:
-            if part.term.ja in _EXPLAINED:
+            if part.with_viability:
                 row += 1
                 said = f"{say.text(part.term)}: {say.text(part.text)}"
                 sheet.write_string(row, 0, said, self._book.format(font_color=QUIET, indent=1))
