@@ -13,7 +13,7 @@ from screc.model.evaluation import BenefitCost, CompanyResult, EnergyCost, Evalu
 from screc.model.knowledge import Knowledge
 from screc.model.session_papers import Term
 from screc.model.text import Say
-from screc.model.viability import Governance
+from screc.model.viability_words import Governance
 from screc.model.yen import say_yen
 from screc.viability.quantity import say_company, say_quantity, say_rate
 from screc.viability.terms import ENERGY, VERDICTS
@@ -140,6 +140,15 @@ class _Screen:
         )
         for part in self._result.companies:
             page.paragraph(f"{self._called(part.company)}: {part.reason}", first=say("・", "- "))
+        page.paragraph(
+            say(
+                "IRRは借入前・税引後の収支から（税は利息を引いた利益にかかる）。SE-IRRは、それにその"
+                "事業者のNEBを加えた率。出典に式はなく、どちらも当方の読み方。",
+                "IRR is of cash before loans and after tax (which is on profit after interest); "
+                "SE-IRR adds the company's own NEB. The source has no formula: our reading.",
+            ),
+            style="dim",
+        )
 
     def _cash(self) -> None:
         say, page = self._say, self._page

@@ -14,14 +14,8 @@ from screc.model.rule import Constraint, Gate, Situation
 from screc.model.scheme import Scheme
 from screc.model.session_papers import DataHolder, PaperTemplate, StudyDatum, SubsidyKind, Term
 from screc.model.source import Erratum, RegulationChange, Sources
-from screc.model.viability import (
-    Actor,
-    Catalogue,
-    Governance,
-    Hurdles,
-    Starter,
-    ViabilityCase,
-)
+from screc.model.viability import Starter, ViabilityCase
+from screc.model.viability_words import Actor, Catalogue, Governance, Hurdles
 from screc.model.vocabulary import (
     Aim,
     AttributeGroup,

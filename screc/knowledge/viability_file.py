@@ -14,13 +14,7 @@ from screc.knowledge.validate import validate
 from screc.knowledge.viability_checks import Vocabulary, case_faults
 from screc.knowledge.yaml_reader import Place, read_yaml
 from screc.model.text import Text
-from screc.model.viability import (
-    LARGEST,
-    SMALLEST,
-    YEARLY_SHARE,
-    Input,
-    ViabilityCase,
-)
+from screc.model.viability import LARGEST, SMALLEST, YEARLY_SHARE, Input, ViabilityCase
 
 
 def read_case_file(content: bytes, path: str, vocabulary: Vocabulary) -> ViabilityCase:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from screc.model.evaluation import Chance, Risk
-from screc.model.viability import Hurdles, Input
+from screc.model.viability import Input
+from screc.model.viability_words import Hurdles
 from screc.viability.many import Asked, all_asked, rates_of_runs
 from screc.viability.study import Study
 from screc.viability.verdict import reaches

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from screc.model.evaluation import CompanyResult, EnergyCost, Verdict
 from screc.model.text import Say
-from screc.model.viability import Hurdles
+from screc.model.viability_words import Hurdles
 from screc.viability.amounts import Yearly, total
 from screc.viability.company import Account
 from screc.viability.rates import (

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from screc.knowledge.viability_checks import shares_hold
 from screc.model.evaluation import Goal
 from screc.model.text import Say
-from screc.model.viability import Hurdles, Input
+from screc.model.viability import Input
+from screc.model.viability_words import Hurdles
 from screc.viability.many import Asked, all_asked, rates_of_runs
 from screc.viability.quantity import is_share
 from screc.viability.reckon import reckon

@@ -7,7 +7,7 @@ from typing import Any
 
 from screc.model.evaluation import Overall, Verdict
 from screc.model.text import Say
-from screc.model.viability import Hurdle, Hurdles
+from screc.model.viability_words import Hurdle, Hurdles
 from screc.viability.amounts import Amount
 from screc.viability.rates import Rate
 from screc.viability.terms import REASONS
