@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from screc.errors import FormError
-from screc.model.base import Model, Statement, Words
+from screc.model.base import Model, Words
 from screc.model.citation import Citation
 from screc.model.ids import Id, Real, Yes
 from screc.model.text import Text
@@ -136,7 +136,6 @@ class Governance(Model):
     sectors: tuple[Sector, ...]
     indicators: tuple[Indicator, ...]
     factors: tuple[Factor, ...]
-    statements: tuple[Statement, ...] = ()
 
 
 def _each_code_once(catalogue: BenefitCatalogue) -> BenefitCatalogue:

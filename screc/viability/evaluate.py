@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from screc.errors import printable
 from screc.model.evaluation import (
     BenefitCost,
@@ -14,6 +16,7 @@ from screc.model.evaluation import (
 from screc.model.knowledge import Knowledge
 from screc.model.recommendation import Edition
 from screc.model.text import Say
+from screc.model.viability import ViabilityCase
 from screc.viability.company_result import company_result
 from screc.viability.origins import counted_origins, fitting_of, used_inputs
 from screc.viability.reckon import Reckoning, reckon
@@ -61,16 +64,27 @@ def evaluate(study: Study, base: Knowledge, say: Say) -> Evaluation:
         forms=forms,
         benefit_cost=_benefit_cost(reckoned, base, say) if case.groups else None,
         transfers=matrix(list(transfers(reckoned.plan, reckoned.forms[case.forms[-1]], case))),
-        stated=tuple(
-            f"{say.text(part.text)} {base.sources.cite(part.citation, say.language)}"
-            for part in case.stated
-        ),
+        stated=(*_stated(case, base, say), *_lives(case, say)),
         inputs=inputs,
         fitting=fitting_of(study, study.calibration, base, say) if study.calibration else None,
         goals=None,
         sensitivity=None,
         risk=None,
     )
+
+
+def _stated(case: ViabilityCase, base: Knowledge, say: Say) -> Iterator[str]:
+    for part in case.stated:
+        yield f"{say.text(part.text)} {base.sources.cite(part.citation, say.language)}"
+
+
+def _lives(case: ViabilityCase, say: Say) -> Iterator[str]:
+    """Tell over how many years each investment is written off, and why."""
+    for part in case.investments:
+        if part.life_basis is not None:
+            name, why = printable(say.text(part.name)), printable(say.text(part.life_basis))
+            life = say(f"耐用年数{part.life_years}年", f"written off in {part.life_years} years")
+            yield f"{name}: {life}{say('。', '. ')}{why}"
 
 
 def _notice(study: Study, say: Say) -> str:
