@@ -193,21 +193,20 @@ def points_sum(knowledge: Knowledge) -> Iterator[Fault]:
 def citations_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     """A citation names a source, a table and a field of it, and lies within the table's lines."""
     tables = {
-        (source.id, table.id): table.lines
+        source.id: {table.id: table.lines for table in source.tables}
         for source in knowledge.sources.sources
-        for table in source.tables
     }
     fields = {source.id: set(source.fields) for source in knowledge.sources.sources}
     for path, _, parts in everything_in(knowledge):
         for place, value in parts:
             if not isinstance(value, Citation):
                 continue
-            lines = tables.get((value.source, value.table))
-            in_source = [table for source, table in tables if source == value.source]
-            if not in_source:
-                sources = {source for source, _ in tables}
-                yield unknown_fault(path, place, "citation", value.source, sources)
-            elif lines is None:
+            in_source = tables.get(value.source)
+            if in_source is None:
+                yield unknown_fault(path, place, "citation", value.source, tables)
+                continue
+            lines = in_source.get(value.table)
+            if lines is None:
                 yield unknown_fault(path, place, "citation", value.table, in_source)
             elif not lines[0] <= value.line <= value.last_line <= lines[1]:
                 ja = f"{value} は表の行（{lines[0]}～{lines[1]}）の外です"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -88,23 +88,26 @@ def walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     while waiting:
         place, value = waiting.pop()
         yield place, value
-        if not isinstance(value, _WHOLE):
-            waiting += [((*place, key), part) for key, part in reversed(_parts(value))]
-
-
-def _parts(value: Any) -> Sequence[tuple[str | int, Any]]:
-    if isinstance(value, tuple):
-        return list(enumerate(value))
-    if isinstance(value, dict):
-        return list(value.items())
-    named = ((key, getattr(value, name)) for name, key in _fields(cast("Hashable", type(value))))
-    return [(key, part) for key, part in named if part is not None]
+        form = type(value)
+        if form is tuple:
+            waiting += [((*place, index), value[index]) for index in range(len(value) - 1, -1, -1)]
+        elif form is dict:
+            waiting += [((*place, key), value[key]) for key in reversed(value)]
+        else:
+            for name, key in _fields(cast("Hashable", form)):
+                part = getattr(value, name)
+                if part is not None:
+                    waiting.append(((*place, key), part))
 
 
 @cache
 def _fields(form: Any) -> tuple[tuple[str, str], ...]:
+    """List the fields of a form and their keys, the last first; none of what is taken whole."""
+    if issubclass(form, _WHOLE):
+        return ()
     if issubclass(form, BaseModel):
-        return tuple((name, field.alias or name) for name, field in form.model_fields.items())
+        named = ((name, field.alias or name) for name, field in form.model_fields.items())
+        return tuple(reversed(list(named)))
     if dataclasses.is_dataclass(form):
-        return tuple((field.name, field.name) for field in dataclasses.fields(form))
+        return tuple((field.name, field.name) for field in reversed(dataclasses.fields(form)))
     return ()
