@@ -57,9 +57,7 @@ _SITUATIONS = "vocabulary/situations.yaml"
 def unique_ids(knowledge: Knowledge) -> Iterator[Fault]:
     """No id stands twice in a list, nor is it both an attribute's and a situation's."""
     for path, _, parts in everything_in(knowledge):
-        for place, value in parts:
-            if isinstance(value, tuple):
-                yield from _repeated(path, place, value)
+        yield from _repeated(path, parts)
     yield from _same_numbers(knowledge)
     yield from _same_names(knowledge)
     seen: dict[str, str] = {}
@@ -119,7 +117,9 @@ def known_references(knowledge: Knowledge) -> Iterator[Fault]:
             in_file = of_viability
         endings = {key.rpartition(".")[2] for key in in_file}
         for place, value in parts:
-            if not isinstance(value, str) or endings.isdisjoint(place[-2:]):
+            if not isinstance(value, str) or not (
+                place[-1] in endings or (len(place) > 1 and place[-2] in endings)
+            ):
                 continue
             names = [part for part in place if isinstance(part, str)]
             keys = (".".join(names[-2:]), *names[-1:])
@@ -222,7 +222,10 @@ def translations(knowledge: Knowledge) -> Iterator[Fault]:
         # What is said of a misprint quotes it.
         is_about_words = path == _path_of("errata")
         for place, value in parts:
-            if not isinstance(value, str) or _LANGUAGES.isdisjoint(place[-2:]):
+            # Most places end otherwise, and one look at the end is cheap.
+            if not isinstance(value, str) or not (
+                place[-1] in _LANGUAGES or (len(place) > 1 and place[-2] in _LANGUAGES)
+            ):
                 continue
             if not value.strip():
                 yield Fault(path, place, "translation", "空です", "it is blank")
@@ -418,15 +421,16 @@ def _same_names(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault(path, (key,), "unique-id", ja, en)
 
 
-def _repeated(path: str, place: Place, parts: tuple[Any, ...]) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for index, part in enumerate(parts):
-        name = getattr(part, "id", None)
-        if name in seen:
-            ja, en = f"「{name}」が二度あります", f'"{name}" stands twice'
-            yield Fault(path, (*place, index, "id"), "unique-id", ja, en)
-        if name is not None:
-            seen.add(name)
+def _repeated(path: str, parts: tuple[tuple[Place, Any], ...]) -> Iterator[Fault]:
+    seen: set[tuple[Place, str]] = set()
+    for place, value in parts:
+        if place[-1:] != ("id",) or not isinstance(place[-2:][0], int):
+            continue
+        name_in_list = (place[:-2], value)
+        if name_in_list in seen:
+            ja, en = f"「{value}」が二度あります", f'"{value}" stands twice'
+            yield Fault(path, place, "unique-id", ja, en)
+        seen.add(name_in_list)
 
 
 def _is_english(text: str) -> bool:

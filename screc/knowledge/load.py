@@ -16,7 +16,7 @@ from screc.knowledge.encoding import decode_text
 from screc.knowledge.find import files_digest, find_knowledge, knowledge_files
 from screc.knowledge.layout import LAYOUT, FileKind, kind_of
 from screc.knowledge.validate import validate
-from screc.knowledge.walk import Fault
+from screc.knowledge.walk import Fault, nothing_collected
 from screc.knowledge.yaml_reader import Document, read_yaml
 from screc.model.knowledge import Knowledge
 
@@ -57,7 +57,8 @@ def load_knowledge(directory: str | Path | None = None) -> Knowledge:
 @lru_cache(maxsize=_BASES_KEPT)
 def _from_entry(cached: bytes) -> Knowledge:
     """Take knowledge from an entry, or what was taken from the same entry before."""
-    return Knowledge.model_validate_json(cached)
+    with nothing_collected():
+        return Knowledge.model_validate_json(cached)
 
 
 def read_documents(files: dict[str, bytes]) -> tuple[dict[str, Document], list[Problem]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterator
+import gc
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -18,6 +20,7 @@ from screc.model.condition import Condition
 from screc.model.knowledge import Knowledge
 
 _CONTENTS_KEPT = 256
+_PLAIN = {str, int, float, bool}
 _WHOLE = (str, int, float, Citation, Condition)
 
 
@@ -55,7 +58,20 @@ def everything_in(
 ) -> tuple[tuple[str, Any, tuple[tuple[Place, Any], ...]], ...]:
     """List the files: path, content, and all that is in it, found once for all checks."""
     files = files_of(knowledge)
-    return tuple((path, content, _all_in(_Itself(content))) for path, content in files)
+    with nothing_collected():
+        return tuple((path, content, _all_in(_Itself(content))) for path, content in files)
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Pause the garbage collector: what is made here stays, and is looked through in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Itself:
@@ -77,37 +93,45 @@ def _all_in(content: _Itself) -> tuple[tuple[Place, Any], ...]:
     return tuple(walk(content.content))
 
 
-def walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
-    """Go through a value and all that is in it, down to texts, citations and conditions.
+def walk(value: Any, place: Place = ()) -> list[tuple[Place, Any]]:
+    """List a value and all that is in it, down to texts, citations and conditions.
 
     >>> from screc.model.text import Text
     >>> [place for place, _ in walk((Text("地区", "area"),))]
     [(), (0,), (0, 'ja'), (0, 'en')]
     """
-    waiting = [(place, value)]
-    while waiting:
-        place, value = waiting.pop()
-        yield place, value
-        form = type(value)
-        if form is tuple:
-            waiting += [((*place, index), value[index]) for index in range(len(value) - 1, -1, -1)]
-        elif form is dict:
-            waiting += [((*place, key), value[key]) for key in reversed(value)]
+    found: list[tuple[Place, Any]] = []
+    _collect(value, place, found)
+    return found
+
+
+def _collect(value: Any, place: Place, found: list[tuple[Place, Any]]) -> None:
+    found.append((place, value))
+    form = type(value)
+    parts: Iterable[tuple[Any, Any]]
+    if form is tuple:
+        parts = enumerate(value)
+    elif form is dict:
+        parts = value.items()
+    else:
+        named = _fields(cast("Hashable", form))
+        parts = [(key, part) for name, key in named if (part := getattr(value, name)) is not None]
+    for key, part in parts:
+        # Most of what there is has nothing in it, and a call for each would take longest of all.
+        if type(part) in _PLAIN:
+            found.append(((*place, key), part))
         else:
-            for name, key in _fields(cast("Hashable", form)):
-                part = getattr(value, name)
-                if part is not None:
-                    waiting.append(((*place, key), part))
+            _collect(part, (*place, key), found)
 
 
 @cache
 def _fields(form: Any) -> tuple[tuple[str, str], ...]:
-    """List the fields of a form and their keys, the last first; none of what is taken whole."""
+    """List the fields of a form and their keys; none of what is taken whole."""
     if issubclass(form, _WHOLE):
         return ()
     if issubclass(form, BaseModel):
         named = ((name, field.alias or name) for name, field in form.model_fields.items())
-        return tuple(reversed(list(named)))
+        return tuple(named)
     if dataclasses.is_dataclass(form):
-        return tuple((field.name, field.name) for field in reversed(dataclasses.fields(form)))
+        return tuple((field.name, field.name) for field in dataclasses.fields(form))
     return ()
