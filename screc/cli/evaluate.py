@@ -41,9 +41,9 @@ def command(say: Say) -> click.Command:
         "Screen viability: IRR, SE-IRR, co-benefits, B/C by stakeholder.",
     )
     long_help = say(
-        "CASE は事例地区（minato-district、tama-district）か YAML ファイル。--from AREA なら、"
+        "CASE は事例地区（minato-district など）か YAML ファイル。--from AREA なら、"
         "地区に薦められた事業スキームの費用の範囲から始める。",
-        "CASE is a district (minato-district, tama-district) or a YAML file; with --from AREA it "
+        "CASE is a district (such as minato-district) or a YAML file; with --from AREA it "
         "begins with the range of cost of the scheme that is recommended for the area.",
     )
     set_help = say(

@@ -130,8 +130,7 @@ def _fields(form: Any) -> tuple[tuple[str, str], ...]:
     if issubclass(form, _WHOLE):
         return ()
     if issubclass(form, BaseModel):
-        named = ((name, field.alias or name) for name, field in form.model_fields.items())
-        return tuple(named)
+        return tuple((name, field.alias or name) for name, field in form.model_fields.items())
     if dataclasses.is_dataclass(form):
         return tuple((field.name, field.name) for field in dataclasses.fields(form))
     return ()
